@@ -1,0 +1,30 @@
+# The commands of this project. `make setup` is implied by all others and costs nothing when nothing has changed.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: setup demo check test
+.DELETE_ON_ERROR:
+
+setup: .venv/installed
+
+.venv/installed: pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+# One class, played end to end in a fresh folder demo/.
+demo: setup
+	$(BIN)/python -m autograder.demo demo
+
+# Formatting, lint and types.
+check: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+# Everything that must hold: the package's tests, the notebooks in real kernels, the release, the tests' own worth.
+test: setup
+	$(BIN)/python -m pytest tests
+	MNIST_ROOT="$$($(BIN)/python -m autograder.data)" $(BIN)/python -m pytest --nbval-lax source
+	for a in source/*/; do $(BIN)/autograder release --check "$$(basename $$a)" || exit 1; done
+	$(BIN)/autograder verify

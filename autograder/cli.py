@@ -1,0 +1,151 @@
+"""The ``autograder`` command: release, grade, verify."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from autograder import __version__
+from autograder.errors import AutograderError
+
+WORKERS_HELP = "submissions graded at a time (default: as course_config.py says, else one a core; 0: in this process)"
+DEVICE_HELP = "where students' code runs (default: as course_config.py says)"
+ISOLATION_HELP = "none runs students' code as you, with your files: only where you trust every submission"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command; gives the exit status.
+
+    Args:
+        arguments: the command line; that of the process by default.
+    """
+    options = parser().parse_args(arguments)
+    console = Console(stderr=False)
+    try:
+        status: int = options.command(options, console)
+    except AutograderError as error:
+        Console(stderr=True).print(f"[bold red]autograder:[/] {error}", highlight=False, soft_wrap=True)
+        return 2
+    except KeyboardInterrupt:
+        Console(stderr=True).print("autograder: stopped; what was graded is recorded. Run it again to go on.")
+        return 130
+    return status
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    top = argparse.ArgumentParser(
+        prog="autograder",
+        description="Release and grade the notebooks of an nbgrader course, safely.",
+        epilog="example: autograder grade 03-training --workers 2",
+    )
+    top.add_argument("--version", action="version", version=f"autograder {__version__}")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--course-dir", type=Path, default=Path(), help="folder that holds source/ (default: this one)")
+    _add_release(commands, common)
+    _add_grade(commands, common)
+    _add_verify(commands, common)
+    return top
+
+
+def _add_release(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
+) -> None:
+    release = commands.add_parser(
+        "release", parents=[common], help="make the students' version of an assignment",
+        description="Makes release/ASSIGNMENT from source/ASSIGNMENT through nbgrader's generate_assignment.",
+        epilog="example: autograder release 03-training --check",
+    )  # fmt: skip
+    release.add_argument("assignment", metavar="ASSIGNMENT")
+    release.add_argument(
+        "--check", action="store_true", help="change nothing; fail if release/ is not what source/ gives"
+    )
+    release.set_defaults(command=run_release)
+
+
+def _add_grade(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
+) -> None:
+    grade = commands.add_parser(
+        "grade", parents=[common], help="grade the submissions of an assignment",
+        description="Grades submitted/*/ASSIGNMENT and records the results in gradebook.db and autograded/.",
+        epilog="example: autograder grade 03-training --student ada --force",
+    )  # fmt: skip
+    grade.add_argument("assignment", metavar="ASSIGNMENT")
+    grade.add_argument("--student", action="append", metavar="S", help="only this student; may be given again")
+    grade.add_argument("--workers", type=_workers, metavar="N", help=WORKERS_HELP)
+    grade.add_argument("--device", choices=("auto", "cpu", "cuda"), help=DEVICE_HELP)
+    grade.add_argument("--isolation", choices=("namespaces", "none"), help=ISOLATION_HELP)
+    grade.add_argument("--force", action="store_true", help="grade unchanged submissions again, too")
+    grade.set_defaults(command=run_grade)
+
+
+def _add_verify(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser
+) -> None:
+    verify = commands.add_parser(
+        "verify", parents=[common], help="prove that the tests of an assignment are good",
+        description="Grades the reference, the untouched release, and all of wrong_answers/ and right_answers/.",
+        epilog="example: autograder verify 03-training",
+    )  # fmt: skip
+    verify.add_argument("assignment", metavar="ASSIGNMENT", nargs="?", help="default: all assignments")
+    verify.add_argument("--workers", type=_workers, metavar="N", help=WORKERS_HELP)
+    verify.set_defaults(command=run_verify)
+
+
+def _workers(text: str) -> int:
+    number = int(text) if text.isdecimal() else -1
+    if not 0 <= number <= 1024:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of workers (0 to 1024)")
+    return number
+
+
+# Each command imports what it needs: --help must not wait for torch.
+
+
+def run_release(options: argparse.Namespace, console: Console) -> int:
+    """``autograder release``."""
+    from autograder.course import load_course
+    from autograder.release import check_release, release
+
+    course = load_course(options.course_dir)
+    if not options.check:
+        console.print(f"Released to {release(course, options.assignment)}", highlight=False)
+        return 0
+    differences = check_release(course, options.assignment)
+    for line in differences:
+        console.print(line, highlight=False, markup=False)
+    if differences:
+        console.print(f"release/ is not what source/ gives. Run: autograder release {options.assignment}")
+        return 1
+    console.print(f"release/{options.assignment} is exactly what source/ gives.", highlight=False)
+    return 0
+
+
+def run_grade(options: argparse.Namespace, console: Console) -> int:
+    """``autograder grade``."""
+    from autograder.course import load_course
+    from autograder.progress import grade_with_progress
+    from autograder.session import Options
+
+    course = load_course(options.course_dir)
+    run = Options(options.workers, options.device, options.isolation, options.force)
+    return grade_with_progress(course, options.assignment, options.student, run, console)
+
+
+def run_verify(options: argparse.Namespace, console: Console) -> int:
+    """``autograder verify``."""
+    from autograder.course import load_course
+    from autograder.verify import verify_with_table
+
+    course = load_course(options.course_dir)
+    names = [options.assignment] if options.assignment else list(course.assignments())
+    statuses = [verify_with_table(course, name, options.workers, console) for name in names]
+    return max(statuses, default=0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Where submissions are graded: `local`, a pool of forked graders on this machine."""

@@ -1,0 +1,107 @@
+"""The local engine: one forked grader for each submission, as many at a time as there are workers."""
+
+import pickle
+import selectors
+import socket
+import traceback
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from autograder.errors import IsolationError
+from autograder.jobs import Job
+from autograder.results import SubmissionResult
+from autograder.sandbox.channel import Channel, ChannelClosed
+from autograder.sandbox.warm import Warm
+
+if TYPE_CHECKING:
+    from autograder.grading import Errors
+
+CRASHED = "The grader itself failed on this submission; nothing was recorded. Report this with the text that follows.\n"
+
+
+def grade_all(
+    jobs: Iterable[Job], warm: Warm, workers: int, errors: "Errors | None" = None
+) -> Iterator[SubmissionResult]:
+    """Grades the jobs, `workers` at a time, and gives each result as it arrives.
+
+    Args:
+        jobs: taken one by one, when a worker is free.
+        warm: where graders are forked from.
+        workers: graders alive at a time; 0 grades in this process, so that a debugger can stop in a test.
+        errors: with 0 workers, filled with the exceptions that ended tests.
+
+    Raises:
+        IsolationError: sandboxes cannot be isolated on this machine.
+        SetupError: the warm process is gone.
+    """
+    if workers == 0:
+        for job in jobs:
+            yield grade_safely(job, warm, errors)
+        return
+    waiting = iter(jobs)
+    with selectors.DefaultSelector() as selector:
+        for job in waiting:
+            selector.register(_start(job, warm), selectors.EVENT_READ, job)
+            if len(selector.get_map()) >= workers:
+                yield from _collect(selector)
+        while selector.get_map():
+            yield from _collect(selector)
+
+
+def _start(job: Job, warm: Warm) -> socket.socket:
+    """Forks a grader and hands it the job."""
+    ours, theirs = socket.socketpair()
+    with theirs:
+        warm.fork("grader", "", [theirs.fileno(), warm.requests.fileno()])
+    Channel(ours).send(pickle.dumps(job))
+    return ours
+
+
+def _collect(selector: selectors.BaseSelector) -> Iterator[SubmissionResult]:
+    """The results of the graders that are ready, at least one."""
+    for key, _ in selector.select():
+        job: Job = key.data
+        sock = key.fileobj
+        assert isinstance(sock, socket.socket)
+        selector.unregister(sock)
+        with sock:
+            try:
+                # The grader is ours and trusted; what it says was decoded from the sandbox's plain data.
+                answer = pickle.loads(Channel(sock).receive())
+            except ChannelClosed:
+                answer = failed(job, "Its process ended without a word (out of memory?).")
+        if isinstance(answer, IsolationError):
+            raise answer
+        yield answer
+
+
+def serve_grader(sock: socket.socket, warm: Warm) -> None:
+    """A grader's life: one job in, one result out."""
+    channel = Channel(sock)
+    job: Job = pickle.loads(channel.receive())
+    try:
+        answer: SubmissionResult | IsolationError = grade_safely(job, warm)
+    except IsolationError as error:
+        answer = error
+    channel.send(pickle.dumps(answer))
+
+
+def grade_safely(job: Job, warm: Warm, errors: "Errors | None" = None) -> SubmissionResult:
+    """Grades a job; an error of the grader itself costs this submission only, and is reported as such.
+
+    Raises:
+        IsolationError: it concerns every submission.
+    """
+    from autograder.grading import grade_submission  # torch (3 s), which a run's own process never needs
+
+    try:
+        return grade_submission(job, warm, errors)
+    except IsolationError:
+        raise
+    except Exception:
+        return failed(job, traceback.format_exc())
+
+
+def failed(job: Job, why: str) -> SubmissionResult:
+    """The result of a submission that the grader could not grade."""
+    return SubmissionResult(job.student, job.assignment.name, key=job.key, error=CRASHED + why)

@@ -1,0 +1,262 @@
+"""Writes results where nbgrader has them: ``gradebook.db`` and ``autograded/``."""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from nbgrader.api import Gradebook, MissingEntry, TaskCell
+from nbgrader.preprocessors import AssignLatePenalties
+
+from autograder.autograded import write_autograded
+from autograder.course import Assignment, Course, SourceNotebook
+from autograder.errors import CourseError, GraderError
+from autograder.matching import is_answer, is_instructors
+from autograder.results import CellResult, NotebookResult, SubmissionResult
+from autograder.source import save_cells
+
+
+@dataclass(frozen=True)
+class Score:
+    """One student's row of an assignment.
+
+    Attributes:
+        student: student id.
+        score: points, manual ones included, before the late penalty.
+        max_score: points to be had.
+        late_penalty: points taken off for lateness.
+        needs_manual_grade: a person has not yet looked at a cell that needs it.
+    """
+
+    student: str
+    score: float
+    max_score: float
+    late_penalty: float
+    needs_manual_grade: bool
+
+    @property
+    def total(self) -> float:
+        """Points after the late penalty."""
+        return self.score - self.late_penalty
+
+
+def open_gradebook(course: Course) -> Any:
+    """The course's gradebook, a context manager; created where there is none.
+
+    Raises:
+        CourseError: the database cannot be opened.
+    """
+    # nbgrader asks the `alembic` command for the schema version of a new database.
+    bin_folder = str(Path(sys.executable).parent)
+    if bin_folder not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join(filter(None, [os.environ.get("PATH"), bin_folder]))
+    try:
+        return Gradebook(course.db_url, course.course_id)
+    except Exception as error:  # whatever a database driver raises
+        raise CourseError(
+            f"The gradebook {course.db_url} cannot be opened: {error}. If nbgrader was upgraded, back the "
+            "database up and run: nbgrader db upgrade"
+        ) from error
+
+
+def sync_assignment(gradebook: Any, course: Course, assignment: str) -> None:
+    """Creates the assignment's row where there is none, and sets the due date of the configuration.
+
+    Raises:
+        CourseError: the due date is no date.
+    """
+    dates = {entry.get("name"): entry.get("duedate") for entry in course.settings.assignments}
+    fields = {"duedate": str(dates[assignment])} if dates.get(assignment) else {}
+    try:
+        gradebook.update_or_create_assignment(assignment, **fields)
+    except (ValueError, OverflowError) as error:
+        raise CourseError(f"c.Autograder.assignments: the duedate of {assignment} is no date: {error}.") from error
+
+
+def scores(course: Course, assignment: str) -> tuple[Score, ...]:
+    """What the gradebook says of an assignment, by student; empty where it knows nothing of it."""
+    with open_gradebook(course) as gradebook:
+        try:
+            rows = gradebook.find_assignment(assignment).submissions
+        except MissingEntry:
+            return ()
+        found = [
+            Score(
+                student=row.student.id,
+                score=row.score,
+                max_score=row.max_score,
+                late_penalty=row.late_submission_penalty or 0.0,
+                needs_manual_grade=bool(row.needs_manual_grade),
+            )
+            for row in rows
+        ]
+        return tuple(sorted(found, key=lambda score: score.student))
+
+
+class Recorder:
+    """The one writer of a course's gradebook and ``autograded/`` folder; a context manager."""
+
+    def __init__(self, course: Course) -> None:
+        """A recorder that opens the gradebook when it is entered."""
+        self._course = course
+        self._gradebook: Any = None
+        self._assignments: dict[str, Assignment] = {}
+
+    def __enter__(self) -> Self:
+        """Opens the gradebook, creating it where there is none."""
+        self._gradebook = open_gradebook(self._course)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Closes it; what was not committed is lost."""
+        self._gradebook.close()
+
+    def record(self, result: SubmissionResult, regraded: bool = True) -> None:
+        """Writes one submission: its ``autograded/`` folder, then all its rows in one commit.
+
+        Manual scores are never changed; their cells are marked for another look, as nbgrader does.
+
+        Args:
+            result: one with an `error` leaves everything as it is.
+            regraded: False for a stored result: manual scores it did not change need no other look.
+
+        Raises:
+            CourseError: source cells were added or removed after submissions were recorded.
+            GraderError: the result lacks a graded cell or an executed notebook.
+        """
+        if result.error is not None:
+            return
+        assignment = self._assignment(result.assignment)
+        by_name = {notebook.notebook: notebook for notebook in result.notebooks}
+        for source in assignment.notebooks:
+            if source.name not in by_name:
+                raise GraderError(f"{result.student}: no result of the notebook {source.name}: grade it again.")
+            _check_complete(source, by_name[source.name], result.student)
+        write_autograded(self._course, result)
+        submission = self._submission(result)
+        try:
+            for row in submission.notebooks:
+                if row.name in by_name:
+                    self.write_rows(row, by_name[row.name], regraded)
+                    self._penalize(submission, row, by_name[row.name])
+            self._gradebook.db.commit()
+        except BaseException:
+            self._gradebook.db.rollback()
+            raise
+
+    def record_notebook(self, result: SubmissionResult, notebook: str) -> None:
+        """Writes the rows of one notebook only; nbgrader itself writes files and penalties.
+
+        Raises:
+            GraderError: there is no result for every graded cell of it.
+        """
+        if result.error is not None:
+            raise GraderError(f"{result.student}/{notebook}: {result.error}")
+        found = next((n for n in result.notebooks if n.notebook == notebook), None)
+        if found is None:
+            raise GraderError(f"{result.student}: no result of the notebook {notebook}: grade it again.")
+        source = next(s for s in self._assignment(result.assignment).notebooks if s.name == notebook)
+        _check_complete(source, found, result.student)
+        row = self._gradebook.find_submission_notebook(notebook, result.assignment, result.student)
+        self.write_rows(row, found)
+        self._gradebook.db.commit()
+
+    def write_rows(self, row: Any, notebook: NotebookResult, regraded: bool = True) -> None:
+        """Sets grades and automatic comments of a SubmittedNotebook, without a commit."""
+        if notebook.missing:
+            for grade in row.grades:  # as nbgrader: nothing is there to be graded by hand
+                grade.auto_score, grade.needs_manual_grade = 0.0, False
+            return
+        cells = {cell.grade_id: cell for cell in notebook.cells}
+        for grade in row.grades:
+            if grade.name in cells:
+                _write_grade(grade, cells[grade.name], regraded)
+        for comment in row.comments:
+            if comment.name in cells:
+                comment.auto_comment = cells[comment.name].comment
+
+    def _assignment(self, name: str) -> Assignment:
+        """The assignment, its rows in the gradebook brought up to the source once."""
+        if name not in self._assignments:
+            assignment = self._course.assignment(name)
+            sync_assignment(self._gradebook, self._course, name)
+            for source in assignment.notebooks:
+                if not self._knows(name, source):
+                    save_cells(self._course, name, source.path)
+            self._gradebook.db.expire_all()
+            self._assignments[name] = assignment
+        return self._assignments[name]
+
+    def _knows(self, assignment: str, source: SourceNotebook) -> bool:
+        """Whether the gradebook holds the source's cells, points and checksums."""
+        try:
+            row = self._gradebook.find_notebook(source.name, assignment)
+        except MissingEntry:
+            return False
+        graded = {cell.name: cell.max_score for cell in [*row.grade_cells, *row.task_cells]}
+        checksums = {cell.name: cell.checksum for cell in row.source_cells}
+        known = [c for c in source.cells if is_instructors(c)]
+        answers = {c.metadata.nbgrader.grade_id for c in known if is_answer(c)}
+        return (
+            graded == {e.grade_id: e.points for e in source.exercises}
+            and {cell.name for cell in row.solution_cells} == answers
+            and checksums == source.checksums
+        )
+
+    def _submission(self, result: SubmissionResult) -> Any:
+        """The student's SubmittedAssignment, with the timestamp of what was submitted."""
+        self._gradebook.update_or_create_student(result.student)
+        folder = self._course.path("submitted", result.student, result.assignment)
+        try:
+            timestamp = self._course.directory.get_existing_timestamp(str(folder))
+        except (AttributeError, ValueError, OverflowError) as error:  # nbgrader's message of it is broken
+            raise CourseError(f"{folder / 'timestamp.txt'} is no date: correct or delete it.") from error
+        # As nbgrader: no timestamp.txt leaves the one that is recorded.
+        fields = {"timestamp": timestamp} if timestamp else {}
+        return self._gradebook.update_or_create_submission(result.assignment, result.student, **fields)
+
+    def _penalize(self, submission: Any, row: Any, notebook: NotebookResult) -> None:
+        """Sets the late penalty as nbgrader's AssignLatePenalties does, with the configured plugin."""
+        row.late_submission_penalty = None
+        if notebook.missing or not submission.total_seconds_late > 0:
+            return
+        step = AssignLatePenalties(config=self._course.config)
+        step.init_plugin()
+        self._gradebook.db.flush()
+        self._gradebook.db.refresh(row)
+        late = submission.total_seconds_late
+        penalty = step.plugin_inst.late_submission_penalty(submission.student.id, row.score, late)
+        if penalty is not None:
+            row.late_submission_penalty = step._check_late_penalty(row, penalty)
+
+
+def _check_complete(source: SourceNotebook, notebook: NotebookResult, student: str) -> None:
+    """A graded cell without a result must be noticed, not score what it scored before.
+
+    Raises:
+        GraderError: with the cells that lack one.
+    """
+    found = {cell.grade_id for cell in notebook.cells}
+    lacking = [e.grade_id for e in source.exercises if e.grade_id not in found]
+    if lacking and not notebook.missing:
+        raise GraderError(f"{student}/{source.name}: no result of {', '.join(lacking)}: grade it again.")
+    if notebook.executed is None and not notebook.missing:
+        raise GraderError(f"{student}/{source.name}: no executed notebook in the result: grade it again.")
+
+
+def _write_grade(grade: Any, cell: CellResult, regraded: bool) -> None:
+    """One grade, as nbgrader's SaveAutoGrades sets it."""
+    if isinstance(grade.cell, TaskCell):
+        # nbgrader leaves tasks alone; but a notebook that was missing before left a 0 here.
+        if grade.manual_score is None:
+            grade.auto_score, grade.needs_manual_grade = None, True
+        return
+    score = None if cell.auto_score is None else min(max(cell.auto_score, 0.0), grade.max_score)
+    if not regraded and grade.manual_score is not None and grade.auto_score == score:
+        return
+    grade.auto_score = score
+    grade.needs_manual_grade = grade.manual_score is not None or score is None or cell.needs_manual_grade

@@ -1,0 +1,389 @@
+"""How one submission is graded. `grade_submission` tells the story top to bottom; begin reading here.
+
+Everything in this module runs in a *grader*: a trusted process, forked for one submission. The student's cells run
+in a sandbox (`autograder.sandbox`), test cells run here, and plain values cross the wall (`autograder.wall`).
+"""
+
+import contextlib
+import hashlib
+import hmac
+import os
+import random
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from autograder import checks
+from autograder.course import Limits, SourceNotebook
+from autograder.errors import CallTimeout, GraderError, SandboxDied, SubmissionError
+from autograder.jobs import Job
+from autograder.keys import attached_files, code_hash
+from autograder.names import defined_names, import_statements
+from autograder.notebook import Restored, Role, Step
+from autograder.reading import read_submission
+from autograder.restore import restore
+from autograder.results import CellResult, NotebookResult, Outcome, SubmissionResult
+from autograder.sandbox.client import Sandbox
+from autograder.sandbox.requests import PlaceFiles, RunCell
+from autograder.sandbox.spec import SandboxSpec
+from autograder.sandbox.warm import Warm
+from autograder.wall.remote import Remote, TestNamespace
+from autograder.wall.testcell import TestCell, Verdict, judge_value, run_test
+from autograder.wall.wire import WireError
+
+Errors = dict[tuple[str, str], BaseException]  # (student, grade_id) → what ended the test
+
+UNTRUSTED = "This test ran inside the student's process (tag in-sandbox): its result can be forged."
+NO_TIME = "The submission's {seconds:.0f} s were used up before this cell."
+
+
+def grade_submission(job: Job, warm: Warm, errors: Errors | None = None) -> SubmissionResult:
+    """Grades one submission: read it, restore the instructor's cells, run every cell at its place, judge.
+
+    Args:
+        job: what to grade.
+        warm: where sandboxes are forked from.
+        errors: filled with the exceptions that ended tests, for a debugger.
+
+    Raises:
+        IsolationError: the sandbox cannot be isolated here.
+    """
+    started = time.monotonic()
+    torch.set_num_threads(job.threads)
+    notebooks = []
+    try:
+        for source in job.assignment.notebooks:
+            if job.only is not None and source.name not in job.only:
+                continue
+            path = job.folder / f"{source.name}.ipynb"
+            if path.exists():
+                restored = restore(source, read_submission(path))
+                notebooks.append(grade_notebook(source, restored, job, warm, errors))
+            else:
+                notebooks.append(missing_notebook(source))
+    except SubmissionError as error:
+        return SubmissionResult(job.student, job.assignment.name, key=job.key, error=str(error))
+    return SubmissionResult(
+        job.student,
+        job.assignment.name,
+        tuple(notebooks),
+        job.key,
+        seconds=time.monotonic() - started,
+        warnings=("Graded without isolation (--isolation none).",) if job.isolation == "none" else (),
+    )
+
+
+def missing_notebook(source: SourceNotebook) -> NotebookResult:
+    """A notebook that was not handed in scores 0, as nbgrader has it."""
+    cells = tuple(
+        CellResult(e.grade_id, Outcome.NOT_ATTEMPTED, 0.0, e.points, message="The notebook was not handed in.")
+        for e in source.exercises
+    )
+    return NotebookResult(source.name, cells, (f"{source.name}.ipynb was not handed in.",), missing=True)
+
+
+def grade_notebook(
+    source: SourceNotebook, restored: Restored, job: Job, warm: Warm, errors: Errors | None = None
+) -> NotebookResult:
+    """Runs a restored notebook cell by cell: the student's in a sandbox, tests here."""
+    files = {name: path.read_bytes() for name, path in attached_files(job.folder, job.ignore).items()}
+    seed = submission_seed(job.secret, code_hash(restored.nb))
+    with (
+        clean_folder(job.instructor_files),
+        GradingRun(source, job, warm, seed, files | job.instructor_files, errors) as run,
+    ):
+        run.import_as_instructor()
+        for step in restored.steps:
+            run.take(step, restored.nb.cells[step.index])
+        return NotebookResult(
+            source.name, tuple(run.results), restored.incidents + tuple(run.incidents), executed=restored.nb
+        )
+
+
+def submission_seed(secret: bytes, code: str, *more: str) -> int:
+    """A seed that the same submission always gets, and that nobody without the course secret can guess.
+
+    HMAC-SHA256 of the submission's code under the course secret, 63 bits of it.
+    """
+    digest = hmac.new(secret, "\0".join((code, *more)).encode(), hashlib.sha256).digest()
+    return int.from_bytes(digest[:8], "little") >> 1
+
+
+@contextlib.contextmanager
+def clean_folder(files: dict[str, bytes]) -> Iterator[None]:
+    """The working directory of test cells: a clean copy of the instructor's files."""
+    folder, before, path = Path(tempfile.mkdtemp(prefix="autograder-tests-")), Path.cwd(), list(sys.path)
+    try:
+        for name, content in files.items():
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        os.chdir(folder)
+        sys.path.insert(0, str(folder))
+        yield
+    finally:
+        sys.path[:] = path
+        os.chdir(before)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@dataclass
+class GradingRun:
+    """One notebook being graded: its sandbox, the names tests see, and the results so far."""
+
+    source: SourceNotebook
+    job: Job
+    warm: Warm
+    seed: int
+    files: dict[str, bytes]
+    errors: Errors | None = None
+    results: list[CellResult] = field(default_factory=list)
+    incidents: list[str] = field(default_factory=list)
+    replay: list[RunCell] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        code = [c for c in self.source.cells if c.cell_type == "code"]
+        tests = [c.source for c in code if is_test(c)]
+        others = [c.source for c in code if not is_test(c)]
+        self.deadline = time.monotonic() + self.job.assignment.limits.submission_seconds
+        self.imports = import_statements(others)
+        self.test_names = defined_names(tests)
+        self.titles = {e.grade_id: e.title for e in self.source.exercises}
+        self.untouched: dict[str, bool] = {}
+        self.sandbox = self.start_sandbox()
+        self.remote = Remote(self.sandbox)
+        self.names = TestNamespace(self.remote, defined_names(others))
+
+    def __enter__(self) -> "GradingRun":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.sandbox.close()
+
+    # --- the sandbox ---------------------------------------------------------------------------------------------
+
+    def start_sandbox(self) -> Sandbox:
+        """A sandbox with the student's and the instructor's files in its work folder (the instructor's win)."""
+        job = self.job
+        spec = SandboxSpec(job.assignment.limits, job.device, job.threads, self.seed, job.isolation)
+        sandbox = Sandbox(self.warm, spec)
+        sandbox.ask(PlaceFiles(self.files), spec.limits.cell_seconds)
+        return sandbox
+
+    def revive(self) -> None:
+        """Forks a dead sandbox again and replays the earlier cells without the fatal one."""
+        while self.sandbox.death:
+            self.sandbox = self.remote.sandbox = self.start_sandbox()
+            self.remote.released = []
+            for cell in list(self.replay):
+                try:
+                    self.sandbox.ask(cell, self.seconds_left(self.job.assignment.limits))
+                except CallTimeout:
+                    continue  # as at the first time: interrupted, and the state so far is kept
+                except SandboxDied:
+                    self.replay.remove(cell)  # fatal only now and then; without it, the rest goes on
+                    break
+
+    def seconds_left(self, limits: Limits) -> float:
+        """What a cell may take."""
+        return max(0.0, min(limits.cell_seconds, self.deadline - time.monotonic()))
+
+    def limits(self, step: Step) -> Limits:
+        """The limits of a cell."""
+        assignment = self.job.assignment
+        return assignment.cell_limits.get(step.grade_id or "", assignment.limits)
+
+    # --- cells ---------------------------------------------------------------------------------------------------
+
+    def import_as_instructor(self) -> None:
+        """Puts the imports of the instructor's notebook among the names of tests, from this trusted process."""
+        for statement in self.imports:
+            # One that fails here is reported where a test needs it: as a missing name.
+            with contextlib.suppress(Exception):
+                exec(statement, self.names)
+
+    def take(self, step: Step, cell: Any) -> None:
+        """Does with one cell what its role asks for."""
+        if step.role is Role.TEST:
+            self.test(step, cell)
+        elif step.role is Role.SANDBOX_TEST:
+            self.test_in_sandbox(step, cell)
+        elif step.code:
+            self.run(step, cell)
+        if step.solution and step.grade_id:
+            self.untouched[step.grade_id] = step.untouched
+        if step.role is Role.MANUAL:
+            self.results.append(manual_result(step))
+        elif step.solution and step.grade_id:
+            self.results.append(CellResult(step.grade_id, Outcome.MANUAL, None, 0.0, comment=no_response(step)))
+
+    def run(self, step: Step, cell: Any) -> None:
+        """Runs a student's cell; whatever it does costs its own exercise only."""
+        if not step.source.strip():
+            return
+        request = RunCell(step.source, step.grade_id or f"cell {step.index + 1}")
+        seconds = self.seconds_left(self.limits(step))
+        try:
+            if seconds <= 0:
+                raise CallTimeout(NO_TIME.format(seconds=self.job.assignment.limits.submission_seconds))
+            _, payload, _ = self.sandbox.ask(request, seconds)
+            cell.outputs = self.outputs(payload)
+            self.replay.append(request)
+        except CallTimeout as error:
+            self.replay.append(replace(request, source=""))
+            self.stopped(step, cell, error)
+        except SandboxDied as error:
+            self.stopped(step, cell, error)
+            self.revive()
+
+    def stopped(self, step: Step, cell: Any, error: Exception) -> None:
+        """Says in the notebook and in the summary that a cell was stopped."""
+        sentence = f"Cell {step.index + 1} ({self.name_of(step)}) was stopped: {error}. The cells after it were graded."
+        self.incidents.append(sentence)
+        cell.outputs = [*cell.outputs, note(sentence, type(error).__name__)]
+
+    def name_of(self, step: Step) -> str:
+        """What people call a cell."""
+        return self.titles.get(step.grade_id or "", step.grade_id or "one of your own")
+
+    def outputs(self, payload: Any) -> list[Any]:
+        """A cell's outputs, from the sandbox; they are checked, not believed.
+
+        Raises:
+            SandboxDied: they are not outputs: something else wrote into the channel.
+        """
+        import nbformat
+
+        try:
+            outputs = self.remote.value(payload[1])
+            made = [nbformat.from_dict(output) for output in outputs]
+            cell = nbformat.v4.new_code_cell(outputs=made)
+            nbformat.validate(nbformat.v4.new_notebook(cells=[cell]))
+        except (WireError, nbformat.ValidationError, TypeError, AttributeError, IndexError, KeyError):
+            raise self.sandbox._died("forged") from None
+        return made
+
+    # --- tests ---------------------------------------------------------------------------------------------------
+
+    def test(self, step: Step, cell: Any) -> None:
+        """Runs a test cell here, in the grader, and records its result."""
+        started = time.monotonic()
+        test = TestCell(step.grade_id or "", step.source, step.points, step.hidden)
+        with self.seeded(test.grade_id):
+            verdict = run_test(test, self.names, self.test_names, self.seconds_left(self.limits(step)))
+        if self.sandbox.death:
+            self.incidents.append(f"While {test.grade_id} ran: {self.sandbox.death}. It was started again.")
+            self.revive()
+        self.record(step, cell, verdict, time.monotonic() - started)
+
+    @contextlib.contextmanager
+    def seeded(self, grade_id: str) -> Iterator[None]:
+        """Random inputs of a test: the same for the same submission, others for a changed one."""
+        seed = submission_seed(self.job.secret, str(self.seed), grade_id)
+        random.seed(seed)
+        np.random.seed(seed % 2**32)
+        torch.manual_seed(seed)
+        token = checks.current_seed.set(seed)
+        try:
+            yield
+        finally:
+            checks.current_seed.reset(token)
+
+    def test_in_sandbox(self, step: Step, cell: Any) -> None:
+        """Runs a test tagged ``in-sandbox`` in the student's process; its result is marked as untrusted."""
+        started = time.monotonic()
+        request = RunCell(step.source, step.grade_id or "", test=True)
+        try:
+            _, payload, _ = self.sandbox.ask(request, self.seconds_left(self.limits(step)))
+            cell.outputs = self.outputs(payload)
+            if payload[0] is None:
+                verdict = judge_value(self.remote.value(payload[2]), step.points)
+            else:
+                verdict = Verdict(Outcome.FAILED, 0.0, "The test of this exercise failed.", str(payload[0]))
+        except GraderError as error:
+            verdict = Verdict(Outcome.GRADER_ERROR, None, str(error), str(error))
+        except (CallTimeout, SandboxDied) as error:
+            verdict = Verdict(Outcome.FAILED, 0.0, f"The test was stopped: {error}.", str(error))
+            self.revive()
+        self.incidents.append(f"{step.grade_id}: {UNTRUSTED}")
+        self.record(step, cell, verdict, time.monotonic() - started, trusted=False)
+
+    def record(self, step: Step, cell: Any, verdict: Verdict, seconds: float, trusted: bool = True) -> None:
+        """Puts a verdict into the notebook and among the results."""
+        solution = next((e.solution_id for e in self.source.exercises if e.grade_id == step.grade_id), None)
+        outcome = verdict.outcome
+        if outcome is Outcome.FAILED and self.untouched.get(solution or "", False):
+            outcome = Outcome.NOT_ATTEMPTED
+        result = CellResult(
+            step.grade_id or "",
+            outcome,
+            verdict.score,
+            step.points,
+            needs_manual_grade=verdict.score is None,
+            message=verdict.message,
+            detail=verdict.detail,
+            trusted=trusted,
+            seconds=seconds,
+        )
+        self.results.append(result)
+        if self.errors is not None and verdict.error:
+            self.errors[self.job.student, result.grade_id] = verdict.error
+        cell.metadata["autograder"] = {"outcome": str(outcome), "message": verdict.message}
+        cell.outputs = [*cell.outputs, *verdict_outputs(result, verdict)]
+
+
+def is_test(cell: Any) -> bool:
+    """Whether a source cell is an autograder-tests cell."""
+    metadata = cell.metadata.get("nbgrader", {})
+    return bool(metadata.get("grade") and not metadata.get("solution"))
+
+
+def manual_result(step: Step) -> CellResult:
+    """A cell that a person grades; unanswered, it scores 0 without one, as nbgrader has it."""
+    score = 0.0 if step.untouched and step.solution else None
+    return CellResult(
+        step.grade_id or "",
+        Outcome.NOT_ATTEMPTED if score == 0.0 else Outcome.MANUAL,
+        score,
+        step.points,
+        needs_manual_grade=score is None,
+        comment=no_response(step),
+    )
+
+
+def no_response(step: Step) -> str | None:
+    """nbgrader's automatic comment."""
+    return "No response." if step.untouched else None
+
+
+def note(text: str, name: str) -> Any:
+    """An error output that says what happened to a cell."""
+    import nbformat
+
+    return nbformat.v4.new_output("error", ename=name, evalue=text, traceback=[f"{name}: {text}"])
+
+
+def verdict_outputs(result: CellResult, verdict: Verdict) -> list[Any]:
+    """What a graded test cell shows: what it printed, then the result with message and introspection."""
+    import nbformat
+
+    outputs = []
+    if verdict.printed:
+        outputs.append(nbformat.v4.new_output("stream", name="stdout", text=verdict.printed))
+    if result.outcome in (Outcome.PASSED, Outcome.PARTIAL):
+        text = f"{result.outcome}: {result.auto_score:g} of {result.max_score:g} points"
+        outputs.append(nbformat.v4.new_output("stream", name="stdout", text=f"{text}. {result.message}".strip() + "\n"))
+    else:
+        lines = [f"{result.outcome}: {result.message}", *result.detail.splitlines()]
+        outputs.append(
+            nbformat.v4.new_output("error", ename=str(result.outcome), evalue=result.message, traceback=lines)
+        )
+    return outputs

@@ -1,0 +1,37 @@
+"""The work order of one submission: what travels from the run to a grader."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.course import Assignment
+
+
+@dataclass(frozen=True)
+class Job:
+    """All that grading one submission needs; travels to the grader.
+
+    Attributes:
+        assignment: the source.
+        student: nbgrader's student id.
+        folder: the submission.
+        instructor_files: relative path → content of the files beside the source notebook.
+        ignore: file name globs of the submission that are left out.
+        secret: the course's, which seeds the hidden tests.
+        device: ``cpu``, or ``cuda:N``.
+        threads: torch threads of the sandbox and of tests.
+        isolation: ``namespaces`` or ``none``.
+        key: hash of all that the result depends on.
+        only: notebooks to grade; None for all of them.
+    """
+
+    assignment: Assignment
+    student: str
+    folder: Path
+    instructor_files: dict[str, bytes]
+    secret: bytes
+    ignore: tuple[str, ...] = ()
+    device: str = "cpu"
+    threads: int = 1
+    isolation: str = "namespaces"
+    key: str = ""
+    only: tuple[str, ...] | None = None

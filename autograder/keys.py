@@ -1,0 +1,84 @@
+"""What a result depends on, as hashes: the same submission gets the same inputs, and is graded once."""
+
+import fnmatch
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from nbformat.notebooknode import NotebookNode
+
+from autograder.course import Assignment
+
+
+def code_hash(notebook: NotebookNode, files: Mapping[str, Path] | None = None) -> str:
+    """Sha256 of the code of a submission: its code cells in order, and the files attached.
+
+    What differs in text, outputs or metadata only has the same hash, so tests get the same inputs.
+    """
+    digest = hashlib.sha256()
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            _feed(digest, "cell", cell.source.encode("utf-8", "replace"))
+    for name, path in sorted((files or {}).items()):
+        _feed(digest, name, path.read_bytes())
+    return digest.hexdigest()
+
+
+def submission_key(
+    assignment: Assignment, notebooks: Mapping[str, NotebookNode | None], files: Mapping[str, Path]
+) -> str:
+    """Sha256 of all that a submission's result depends on.
+
+    Args:
+        assignment: the source notebooks and limits.
+        notebooks: the submission's, by name; None for one that is missing.
+        files: the student's other files, by their path in the submission.
+    """
+    digest = hashlib.sha256()
+    for name, nb in sorted(notebooks.items()):
+        for cell in nb.cells if nb is not None else ():
+            grade_id = str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
+            _feed(digest, f"{name}/{cell.cell_type}/{grade_id}", cell.source.encode("utf-8", "replace"))
+        _feed(digest, name, b"missing" if nb is None else code_hash(nb, files).encode())
+    for source in assignment.notebooks:
+        for cell in source.cells:
+            _feed(digest, json.dumps(cell.metadata, sort_keys=True), cell.source.encode())
+    limits = {"": assignment.limits} | assignment.cell_limits
+    _feed(digest, "limits", json.dumps({k: v.to_dict() for k, v in limits.items()}, sort_keys=True).encode())
+    packages = ("autograder", "torch", "torchvision", "numpy", "nbgrader")
+    _feed(digest, "versions", json.dumps({name: version(name) for name in packages}).encode())
+    return digest.hexdigest()
+
+
+def attached_files(folder: Path, ignore: Iterable[str] = ()) -> dict[str, Path]:
+    """The regular files of a submission beside its notebooks, by relative path; links are left out.
+
+    Args:
+        folder: the submission.
+        ignore: file name globs that are left out too (``CourseDirectory.ignore``).
+    """
+    left_out = [*ignore, "*.ipynb", "timestamp.txt"]
+    found: dict[str, Path] = {}
+    # Not nbgrader's find_all_files: graders are forked for each submission, and loading nbgrader takes 2 s.
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not _matches(name, left_out))
+        for name in sorted(names):
+            path = Path(parent, name)
+            if not _matches(name, left_out) and path.is_file() and not path.is_symlink():
+                found[path.relative_to(folder).as_posix()] = path
+    return found
+
+
+def _matches(name: str, globs: Iterable[str]) -> bool:
+    """Whether a file name matches one of the globs."""
+    return any(fnmatch.fnmatchcase(name, glob) for glob in globs)
+
+
+def _feed(digest: Any, name: str, data: bytes) -> None:
+    """Adds one named part; lengths keep neighbors from running into each other."""
+    for part in (name.encode("utf-8", "replace"), data):
+        digest.update(len(part).to_bytes(8, "little") + part)

@@ -1,0 +1,53 @@
+"""What a student's code may use."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from autograder.errors import CourseError
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a student's code may use.
+
+    Attributes:
+        cell_seconds: wall time of one cell, student's or test.
+        submission_seconds: wall time of one notebook, replays included.
+        memory_mb: resident memory of all the sandbox's processes together, MiB.
+        processes: processes and threads alive at a time.
+        output_bytes: of one cell's outputs; the rest is cut with a note.
+        file_mb: size of the sandbox's writable files together, MiB.
+        open_files: file descriptors of a process.
+        value_mb: size of one value that comes out of the sandbox, MiB.
+    """
+
+    cell_seconds: float = 60.0
+    submission_seconds: float = 600.0
+    memory_mb: int = 4096
+    processes: int = 64
+    output_bytes: int = 1_000_000
+    file_mb: int = 256
+    open_files: int = 256
+    value_mb: int = 256
+
+    def to_dict(self) -> dict[str, Any]:
+        """The limits as JSON-ready values."""
+        return asdict(self)
+
+    @classmethod
+    def of(cls, *layers: Mapping[str, Any], setting: str = "Autograder.limits") -> "Limits":
+        """Limits from dicts of fields, later ones winning.
+
+        Raises:
+            CourseError: a name that is no limit, or a value that is no positive number.
+        """
+        merged = {name: value for layer in layers for name, value in layer.items()}
+        known = {f.name: f.type for f in fields(cls)}
+        for name, value in merged.items():
+            if name not in known:
+                raise CourseError(f"c.{setting}: no limit is called {name!r}; there are {', '.join(known)}.")
+            if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
+                raise CourseError(f"c.{setting}: {name} must be a positive number, not {value!r}.")
+        values: dict[str, Any] = {n: float(v) if "seconds" in n else int(v) for n, v in merged.items()}
+        return cls(**values)

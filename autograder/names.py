@@ -1,0 +1,48 @@
+"""What the instructor's notebook says about names: which ones its code defines, and what it imports."""
+
+import ast
+from collections.abc import Iterable
+
+from IPython.core.inputtransformer2 import TransformerManager
+
+
+def parse_cell(source: str) -> ast.Module | None:
+    """A cell's syntax tree, magics made into calls; None where it is not Python."""
+    try:
+        return ast.parse(TransformerManager().transform_cell(source))
+    except (SyntaxError, ValueError, RecursionError):
+        return None
+
+
+def defined_names(sources: Iterable[str]) -> frozenset[str]:
+    """Names that the cells bind at top level, by whatever statement."""
+    names: set[str] = set()
+    for source in sources:
+        tree = parse_cell(source)
+        for node in tree.body if tree else ():
+            names |= _bound(node)
+    return frozenset(names)
+
+
+def _bound(node: ast.AST) -> set[str]:
+    """Names a statement binds in the scope it stands in."""
+    match node:
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            return {name}
+        case ast.Lambda() | ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+            return set()
+        case ast.Name(id=name, ctx=ast.Store()):
+            return {name}
+        case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
+            return {(alias.asname or alias.name).split(".")[0] for alias in aliases}
+        case ast.ExceptHandler(name=str(name)):
+            inner = {name}
+        case _:
+            inner = set()
+    return inner.union(*(_bound(child) for child in ast.iter_child_nodes(node)))
+
+
+def import_statements(sources: Iterable[str]) -> list[str]:
+    """The import statements at the top level of the cells, one string each."""
+    trees = [tree for tree in map(parse_cell, sources) if tree]
+    return [ast.unparse(node) for tree in trees for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]

@@ -1,0 +1,126 @@
+"""What comes out of grading: one frozen record for each thing that travels, JSON both ways."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Outcome(StrEnum):
+    """How one graded cell ended."""
+
+    PASSED = "passed"  # full points
+    PARTIAL = "partial"  # the test cell's last expression said how many
+    FAILED = "failed"  # the student's code is wrong, raised, or was stopped
+    NOT_ATTEMPTED = "not attempted"  # the solution cell is as it was released, so the test failed
+    MANUAL = "manual"  # a person grades this cell
+    GRADER_ERROR = "grader error"  # the test itself is wrong: a person must look
+
+
+@dataclass(frozen=True)
+class CellResult:
+    """One graded cell.
+
+    Attributes:
+        grade_id: nbgrader's name of the graded cell.
+        auto_score: points given by the machine; None where a person decides.
+        max_score: points the cell is worth.
+        needs_manual_grade: a person must look at it.
+        message: one sentence for the student; holds nothing that helps the next attempt.
+        detail: for the instructor: pytest's introspection, the traceback. Never shown to students.
+        comment: nbgrader's automatic comment on solution and task cells ("No response.").
+        trusted: False where the test ran inside the student's process (tag ``in-sandbox``).
+        seconds: wall time of the test cell.
+    """
+
+    grade_id: str
+    outcome: Outcome
+    auto_score: float | None
+    max_score: float
+    needs_manual_grade: bool = False
+    message: str = ""
+    detail: str = ""
+    comment: str | None = None
+    trusted: bool = True
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class NotebookResult:
+    """One notebook of a submission.
+
+    Attributes:
+        notebook: its name without ``.ipynb``.
+        cells: results of its graded cells and (for comments) its ungraded solution cells.
+        incidents: sentences for the student and the instructor on what was stopped, moved or restored.
+        executed: the notebook with outputs, as nbformat JSON; what ``autograded/`` holds.
+        missing: the student did not submit it: every cell scores 0, as nbgrader has it.
+    """
+
+    notebook: str
+    cells: tuple[CellResult, ...]
+    incidents: tuple[str, ...] = ()
+    executed: dict[str, Any] | None = None
+    missing: bool = False
+
+    @property
+    def score(self) -> float:
+        """Points given by the machine."""
+        return sum(c.auto_score or 0.0 for c in self.cells)
+
+    @property
+    def max_score(self) -> float:
+        """Points the notebook is worth, manual ones included."""
+        return sum(c.max_score for c in self.cells)
+
+
+@dataclass(frozen=True)
+class SubmissionResult:
+    """One student's submission of one assignment.
+
+    Attributes:
+        key: hash of all that the result depends on (submission, source, limits, versions).
+        error: why the submission could not be graded at all (unreadable file, grader crashed).
+    """
+
+    student: str
+    assignment: str
+    notebooks: tuple[NotebookResult, ...] = ()
+    key: str = ""
+    error: str | None = None
+    seconds: float = 0.0
+    warnings: tuple[str, ...] = field(default=())
+
+    @property
+    def score(self) -> float:
+        """Points given by the machine."""
+        return sum(n.score for n in self.notebooks)
+
+    @property
+    def max_score(self) -> float:
+        """Points the submission can earn, manual ones included."""
+        return sum(n.max_score for n in self.notebooks)
+
+    def to_json(self) -> str:
+        """The record as JSON; `from_json` reads it back."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> "SubmissionResult":
+        """Reads `to_json`'s text.
+
+        Raises:
+            ValueError, KeyError, TypeError: the text is not such a record.
+        """
+        raw = json.loads(text)
+        notebooks = tuple(
+            NotebookResult(
+                **{
+                    **n,
+                    "cells": tuple(CellResult(**{**c, "outcome": Outcome(c["outcome"])}) for c in n["cells"]),
+                    "incidents": tuple(n["incidents"]),
+                }
+            )
+            for n in raw["notebooks"]
+        )
+        return cls(**{**raw, "notebooks": notebooks, "warnings": tuple(raw["warnings"])})

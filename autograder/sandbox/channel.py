@@ -1,0 +1,80 @@
+"""Length-prefixed messages over a socket: the one wire between grader and sandbox."""
+
+import socket
+import struct
+import time
+
+_LENGTH = struct.Struct("<Q")
+
+
+class ChannelClosed(Exception):
+    """The other side is gone."""
+
+
+class ChannelTimeout(Exception):
+    """The other side did not answer in time."""
+
+
+class MessageTooLong(Exception):
+    """The other side announces more bytes than it may send."""
+
+
+class Channel:
+    """Sends and receives whole messages; each call takes the time (`time.monotonic`) by which it must end."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self.socket = sock
+
+    def send(self, data: bytes, deadline: float | None = None) -> None:
+        """Sends one message.
+
+        Raises:
+            ChannelClosed, ChannelTimeout: it did not arrive whole.
+        """
+        try:
+            self._wait(deadline)
+            self.socket.sendall(_LENGTH.pack(len(data)) + data)
+        except TimeoutError:
+            raise ChannelTimeout from None
+        except OSError:
+            raise ChannelClosed from None
+
+    def receive(self, deadline: float | None = None, limit: int | None = None) -> bytearray:
+        """Receives one message.
+
+        Raises:
+            ChannelClosed, ChannelTimeout, MessageTooLong: none arrived whole.
+        """
+        (length,) = _LENGTH.unpack(self._exactly(_LENGTH.size, deadline))
+        if limit is not None and length > limit:
+            raise MessageTooLong(f"a message of {length} bytes")
+        return self._exactly(length, deadline)
+
+    def _exactly(self, size: int, deadline: float | None) -> bytearray:
+        data = bytearray(size)
+        view, filled = memoryview(data), 0
+        while filled < size:
+            try:
+                self._wait(deadline)
+                count = self.socket.recv_into(view[filled:])
+            except TimeoutError:
+                raise ChannelTimeout from None
+            except OSError:
+                raise ChannelClosed from None
+            if count == 0:
+                raise ChannelClosed
+            filled += count
+        return data
+
+    def _wait(self, deadline: float | None) -> None:
+        if deadline is None:
+            self.socket.settimeout(None)
+            return
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self.socket.settimeout(left)
+
+    def close(self) -> None:
+        """Closes this side."""
+        self.socket.close()

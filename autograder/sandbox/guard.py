@@ -1,0 +1,83 @@
+"""The process beside each sandbox that sees it whole: it watches memory, interrupts, kills, and says how it ended.
+
+It runs no student code. Killing the first process of the sandbox's PID namespace ends everything in it.
+"""
+
+import contextlib
+import json
+import os
+import select
+import signal
+import socket
+from pathlib import Path
+
+from autograder.course import Limits
+
+POLL_SECONDS = 0.1
+PAGE = os.sysconf("SC_PAGE_SIZE")
+
+INTERRUPT, KILL = b"I", b"K"
+
+
+def descendants(pid: int) -> list[int]:
+    """All processes below `pid`, and itself. Orphans stay below the namespace's first process."""
+    found, waiting = [], [pid]
+    while waiting:
+        current = waiting.pop()
+        found.append(current)
+        try:
+            for task in Path(f"/proc/{current}/task").iterdir():
+                waiting += [int(child) for child in (task / "children").read_text().split()]
+        except OSError:  # it ended while we looked
+            continue
+    return found
+
+
+def resident_bytes(pids: list[int]) -> int:
+    """Resident memory of the processes without file-backed pages; what a fork shares counts for each of them."""
+    total = 0
+    for pid in pids:
+        try:
+            _, resident, shared, *_ = Path(f"/proc/{pid}/statm").read_text().split()
+        except (OSError, ValueError):
+            continue
+        total += (int(resident) - int(shared)) * PAGE
+    return total
+
+
+def watch(pid: int, control: socket.socket, limits: Limits) -> None:
+    """Watches until the sandbox ends, then reports ``{"reason": …, "status": …}`` on `control` and returns.
+
+    Args:
+        pid: the first process of the sandbox.
+        control: the grader's side sends INTERRUPT or KILL; when it hangs up, the sandbox is killed.
+    """
+    reason = ""
+    while True:
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended:
+            break
+        readable, _, _ = select.select([control], [], [], POLL_SECONDS)
+        if readable:
+            try:
+                command = control.recv(1)
+            except ConnectionError:
+                command = b""
+            if command == INTERRUPT:
+                os.kill(pid, signal.SIGINT)
+            else:
+                reason = reason or ("killed" if command == KILL else "abandoned")
+                os.kill(pid, signal.SIGKILL)
+                os.waitpid(pid, 0)
+                status = signal.SIGKILL
+                break
+        family = descendants(pid)
+        if resident_bytes(family) > limits.memory_mb << 20:
+            reason = "memory"
+        elif len(family) > limits.processes:
+            reason = "processes"
+        if reason:
+            os.kill(pid, signal.SIGKILL)
+    report = {"reason": reason or "ended", "status": os.waitstatus_to_exitcode(status)}
+    with contextlib.suppress(OSError):  # the grader is gone: nobody wants to know
+        control.sendall(json.dumps(report).encode())

@@ -1,0 +1,230 @@
+"""The warm process: it has imported torch once; everything that grades is forked from it in milliseconds.
+
+It starts no thread, never touches CUDA, and nothing secret is ever loaded in it, because its children inherit its
+memory. It forks two kinds of children: *graders* (trusted; one for each submission, so that no test can disturb
+another submission's) and *sandboxes* (the student's side).
+"""
+
+import atexit
+import contextlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import NoReturn
+
+from autograder.errors import AutograderError, SetupError
+from autograder.sandbox.spec import SandboxSpec
+
+MAX_REQUEST = 1 << 20
+
+
+class Warm:
+    """The trusted side's door to the warm process.
+
+    Args:
+        data_root: what sandboxes see as the MNIST root.
+        threads: torch threads of all children.
+    """
+
+    def __init__(self, data_root: Path, threads: int = 1) -> None:
+        self.stage = Path(tempfile.mkdtemp(prefix="autograder-"))
+        self.stage.chmod(0o755)
+        self.requests, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        settings = {"stage": str(self.stage), "data": str(data_root), "threads": threads}
+        environment = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "TZ") if name in os.environ}
+        environment |= {
+            "OMP_NUM_THREADS": str(threads),
+            "MKL_NUM_THREADS": str(threads),
+            "OPENBLAS_NUM_THREADS": "1",
+            "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+            "MPLCONFIGDIR": str(self.stage / "matplotlib"),
+            "IPYTHONDIR": str(self.stage / "ipython"),
+            "HOME": str(self.stage),
+        }
+        self.process = subprocess.Popen(
+            [sys.executable, "-P", "-m", __name__, str(theirs.fileno()), json.dumps(settings)],
+            pass_fds=[theirs.fileno()],
+            env=environment | {"PYTHONPATH": str(Path(__file__).resolve().parents[2])},
+            stdin=subprocess.DEVNULL,
+        )
+        theirs.close()
+        atexit.register(self.close)
+
+    def fork(self, role: str, settings: str, fds: list[int]) -> None:
+        """Asks for a child; it answers on the file descriptors handed to it.
+
+        Raises:
+            SetupError: the warm process is gone.
+        """
+        try:
+            socket.send_fds(self.requests, [json.dumps([role, settings]).encode()], fds)
+        except OSError as error:
+            raise SetupError(f"The warm process ended ({error}). Its own message is above; run again.") from None
+
+    def close(self) -> None:
+        """Ends the warm process and removes its folder."""
+        atexit.unregister(self.close)
+        self.requests.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(10)
+        self.process.kill()
+        self.process.wait()
+        shutil.rmtree(self.stage, ignore_errors=True)
+
+    def __enter__(self) -> "Warm":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class InheritedWarm(Warm):
+    """The same door, handed to a grader as an open file descriptor: it asks, but does not own."""
+
+    def __init__(self, requests: socket.socket, stage: Path) -> None:
+        self.requests, self.stage = requests, stage
+
+    def close(self) -> None:
+        """Lets go of the door; the warm process lives on."""
+        self.requests.close()
+
+
+# --- inside the warm process ---------------------------------------------------------------------------------------
+
+
+def warm_up(threads: int) -> None:
+    """Imports what every child needs, and runs what is slow the first time and starts no thread."""
+    import matplotlib.pyplot  # noqa: F401  # imported to be warm
+    import torch
+    import torchvision  # noqa: F401  # likewise
+
+    torch.set_num_threads(1)
+    layer = torch.nn.Linear(4, 4)
+    for optimizer in (torch.optim.SGD(layer.parameters(), lr=0.1), torch.optim.Adam(layer.parameters())):
+        optimizer.zero_grad()  # the first optimizer imports torch._dynamo; backward() or Adam.step() would poison
+    layer(torch.ones(2, 4))
+    import autograder.grading  # noqa: F401  # code only, nothing secret
+
+
+def main(fd: int, settings: dict[str, str | int]) -> None:
+    """Forks a child for each request until the last grader hangs up."""
+    from autograder.sandbox import isolation
+    from autograder.sandbox.shell import make_shell
+
+    stage, data_root, threads = Path(str(settings["stage"])), Path(str(settings["data"])), int(settings["threads"])
+    requests = socket.socket(fileno=fd)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command; we end when it hangs up
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children are not waited for
+    (stage / "allowed").mkdir()
+    (stage / "root").mkdir()
+    if os.geteuid() == 0:
+        # As root, the tree is made before becoming nobody, who could not reach an interpreter under /root.
+        isolation.prepare_as_root(stage, data_root)
+    warm_up(threads)
+    shell = make_shell()
+    while True:
+        message, fds, _, _ = socket.recv_fds(requests, MAX_REQUEST, 8)
+        if not message:
+            return
+        role, text = json.loads(message)
+        if os.fork() == 0:
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            requests.close()
+            if role == "grader":
+                _run(partial(_grade, fds, stage))
+            _run(partial(_student, text, fds, stage, data_root, shell))
+        for number in fds:
+            os.close(number)
+
+
+def _run(body: Callable[[], None]) -> NoReturn:
+    """Runs a child's body and leaves without the parent's clean-up."""
+    try:
+        body()
+    except BaseException:
+        import traceback
+
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
+
+
+def _grade(fds: list[int], stage: Path) -> None:
+    from autograder.engines.local import serve_grader
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    channel, door = (socket.socket(fileno=number) for number in fds)
+    serve_grader(channel, InheritedWarm(door, stage))
+
+
+def _student(text: str, fds: list[int], stage: Path, data_root: Path, shell: object) -> None:
+    """Becomes a guard with a sandbox below it."""
+    from autograder.sandbox import guard, isolation
+
+    spec = SandboxSpec.from_json(text)
+    channel, control = (socket.socket(fileno=number) for number in fds)
+    try:
+        if spec.isolation == "namespaces":
+            if "user" not in spec.without:
+                isolation.leave_root()
+            isolation.enter_namespaces(spec.without)
+    except (AutograderError, OSError) as error:
+        refuse(channel, error)
+        return
+    pid = os.fork()
+    if pid == 0:
+        control.close()
+        _run(partial(_inside, spec, channel, stage, data_root, shell))
+    channel.close()
+    guard.watch(pid, control, spec.limits)
+
+
+def _inside(spec: SandboxSpec, sock: socket.socket, stage: Path, data_root: Path, shell: object) -> None:
+    import random
+
+    import numpy
+    import torch
+
+    from autograder.sandbox import isolation
+    from autograder.sandbox.channel import Channel, ChannelClosed
+    from autograder.sandbox.shell import StudentShell, serve
+
+    try:
+        if spec.isolation == "namespaces":
+            isolation.enclose(stage, data_root, spec, sock.fileno())
+        else:
+            isolation.enclose_loosely(data_root, spec, sock.fileno())
+    except (AutograderError, OSError) as error:
+        refuse(sock, error)
+        return
+    torch.set_num_threads(spec.threads)
+    random.seed(spec.seed)
+    numpy.random.seed(spec.seed % 2**32)
+    torch.manual_seed(spec.seed)
+    assert isinstance(shell, StudentShell)
+    with contextlib.suppress(ChannelClosed):
+        serve(shell, spec.limits, Channel(sock))
+
+
+def refuse(sock: socket.socket, error: Exception) -> None:
+    """Tells the grader that there is no sandbox, and why."""
+    import msgpack
+
+    from autograder.sandbox.channel import Channel
+
+    Channel(sock).send(msgpack.packb(["refused", str(error), []]))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), json.loads(sys.argv[2]))

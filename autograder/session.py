@@ -1,0 +1,177 @@
+"""One run over a class: which submissions to grade, on what, and which results are already there."""
+
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.course import Assignment, Course, Submission
+from autograder.data import mnist_root
+from autograder.engines.local import grade_all
+from autograder.errors import SetupError, SubmissionError
+from autograder.jobs import Job
+from autograder.keys import attached_files, submission_key
+from autograder.reading import read_submission
+from autograder.results import SubmissionResult
+from autograder.sandbox.warm import Warm
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line may change of ``course_config.py``.
+
+    Attributes:
+        workers: submissions at a time; None as configured, 0 in this process.
+        device: auto, cpu or cuda; None as configured.
+        isolation: namespaces or none; None as configured.
+        force: grade what was graded before, too.
+    """
+
+    workers: int | None = None
+    device: str | None = None
+    isolation: str | None = None
+    force: bool = False
+
+
+class Session:
+    """A run: holds the warm process while it lasts.
+
+    Args:
+        course: its settings and folders.
+        options: what the command line changes.
+
+    Raises:
+        SetupError: a GPU is asked for and there is none.
+    """
+
+    def __init__(self, course: Course, options: Options | None = None) -> None:
+        options = options or Options()
+        self.course, self.options = course, options
+        settings = course.settings
+        self.threads: int = settings.threads
+        self.device = resolve_device(options.device or settings.device)
+        self.isolation: str = options.isolation or settings.isolation
+        configured = settings.workers or max(1, (os.cpu_count() or 1) // self.threads)
+        self.workers = configured if options.workers is None else options.workers
+        self.keep_results = True  # for later runs; `verify` grades answers that nobody handed in
+        self.errors: dict[tuple[str, str], BaseException] = {}  # with 0 workers: what ended each test
+        self.warm = Warm(mnist_root(), self.threads)
+
+    def __enter__(self) -> "Session":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.warm.close()
+
+    def grade(
+        self, assignment: Assignment, submissions: Iterable[Submission], only: tuple[str, ...] | None = None
+    ) -> Iterator[SubmissionResult]:
+        """Grades submissions of one assignment; gives each result as it arrives, kept ones first.
+
+        Args:
+            assignment: the source.
+            submissions: what to grade.
+            only: notebooks to grade; None for all.
+
+        Raises:
+            IsolationError: sandboxes cannot be isolated on this machine.
+        """
+        jobs = []
+        for submission in submissions:
+            try:
+                job = self.job(assignment, submission, only)
+            except SubmissionError as error:
+                yield SubmissionResult(submission.student, assignment.name, error=str(error))
+                continue
+            kept = None if self.options.force or only else self.kept(job)
+            if kept:
+                yield kept
+            else:
+                jobs.append(job)
+        for result in grade_all(jobs, self.warm, self.workers, self.errors):
+            if self.keep_results and not result.error and only is None:
+                self.keep(result)
+            yield result
+
+    def job(self, assignment: Assignment, submission: Submission, only: tuple[str, ...] | None = None) -> Job:
+        """What a grader needs to grade a submission.
+
+        Raises:
+            SubmissionError: a notebook of it cannot be read.
+        """
+        ignore = tuple(self.course.directory.ignore)
+        paths = {n.name: submission.folder / f"{n.name}.ipynb" for n in assignment.notebooks}
+        notebooks = {name: read_submission(path) if path.exists() else None for name, path in paths.items()}
+        key = submission_key(assignment, notebooks, attached_files(submission.folder, ignore))
+        files = {
+            path.relative_to(assignment.folder).as_posix(): path.read_bytes()
+            for path in self.course.files(assignment.name)
+        }
+        return Job(
+            assignment,
+            submission.student,
+            submission.folder,
+            files,
+            self.course.secret(),
+            ignore=ignore,
+            device=self.device,
+            threads=self.threads,
+            isolation=self.isolation,
+            key=f"{key}-{self.device}-{self.threads}-{self.isolation}",
+            only=only,
+        )
+
+    # --- results kept from earlier runs ----------------------------------------------------------------------------
+
+    def result_path(self, assignment: str, student: str) -> Path:
+        """Where a submission's result is kept."""
+        return self.course.root / ".autograder" / "results" / assignment / f"{student}.json"
+
+    def kept(self, job: Job) -> SubmissionResult | None:
+        """The result of an earlier run, if nothing it depends on has changed."""
+        try:
+            result = SubmissionResult.from_json(self.result_path(job.assignment.name, job.student).read_text())
+        except (OSError, ValueError, KeyError, TypeError):  # none, or not one of this version
+            return None
+        return result if result.key == job.key else None
+
+    def keep(self, result: SubmissionResult) -> None:
+        """Keeps a result, atomically: a killed run resumes where it was."""
+        path = self.result_path(result.assignment, result.student)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f".{path.name}.{os.getpid()}")
+        draft.write_text(result.to_json())
+        draft.replace(path)
+
+
+def resolve_device(wanted: str) -> str:
+    """``cpu``, or ``cuda:0`` where a GPU is wanted and there.
+
+    Raises:
+        SetupError: cuda is asked for and PyTorch sees no GPU.
+    """
+    if wanted == "cpu" or (wanted == "auto" and not any(Path("/dev").glob("nvidia[0-9]*"))):
+        return "cpu"
+    # Asked in a process of its own: this one, or one forked from it, must not touch CUDA by looking.
+    probe = "import torch, sys; sys.exit(not torch.cuda.is_available())"
+    with contextlib.suppress(OSError):
+        if subprocess.run([sys.executable, "-c", probe], check=False, capture_output=True).returncode == 0:
+            return "cuda:0"
+    if wanted == "cuda":
+        raise SetupError("PyTorch sees no CUDA GPU here: use --device cpu, or mend the driver (nvidia-smi).")
+    return "cpu"
+
+
+def grade_one(course: Course, assignment: str, student: str, notebook: str) -> SubmissionResult:
+    """Grades one notebook of one submission, for nbgrader's own commands and its web UI.
+
+    Raises:
+        SetupError: the course or the machine is not set up.
+    """
+    with Session(course, Options(workers=0)) as session:
+        submission = course.submissions(assignment, [student])
+        [result] = session.grade(course.assignment(assignment), submission, only=(notebook,))
+        return result

@@ -1,0 +1,309 @@
+"""The names a test sees, and the stand-ins for what stays in the sandbox.
+
+A *handle* stands for an object of the student's. Calling it, its attributes, items, length and iteration run in the
+sandbox; results are plain data, or handles again. Operators and comparisons are never forwarded: an expected value
+would travel with them.
+"""
+
+import builtins
+import importlib
+import io
+import time
+import types
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+import cloudpickle
+import numpy as np
+import torch
+
+from autograder.errors import CallTimeout, GraderError, SandboxDied, StudentError
+from autograder.sandbox.client import Sandbox
+from autograder.sandbox.requests import Apply, Operation
+from autograder.wall.wire import HandleInfo, WireError, decode
+
+MAX_ITEMS = 1_000_000
+
+# Exceptions of these names may be told apart by a test (`pytest.raises(ValueError)`). No StopIteration, which would
+# end a test's own loop early; nothing that is not an Exception.
+RAISABLE = {
+    kind.__name__: kind
+    for kind in vars(builtins).values()
+    if isinstance(kind, type)
+    and issubclass(kind, Exception)
+    and not issubclass(kind, (StopIteration, StopAsyncIteration, UnicodeError, BaseExceptionGroup))
+}
+
+
+class RaisedByStudent(StudentError):
+    """An exception of the student's code. Raised as a class that is also the built-in it was, or derives from.
+
+    Attributes:
+        remote_traceback: the traceback inside the sandbox, for the instructor.
+    """
+
+    remote_traceback = ""
+
+    def __str__(self) -> str:
+        return str(self.args[0])  # KeyError would show the message quoted
+
+
+class Missing(StudentError):
+    """The student should have defined a name and did not."""
+
+
+class Remote:
+    """A sandbox as tests use it: values in and out, and the time that is left.
+
+    Args:
+        sandbox: the door.
+    """
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.sandbox = sandbox
+        self.deadline = float("inf")
+        self.released: list[int] = []
+
+    def name(self, name: str) -> Any:
+        """The student's object of that name.
+
+        Raises:
+            Missing: there is none.
+        """
+        try:
+            return self.apply("name", name)
+        except RaisedByStudent as error:
+            if isinstance(error, KeyError):
+                raise Missing(f"`{name}` is not defined: run its cell and check the spelling.") from None
+            raise
+
+    def apply(self, operation: Operation, *args: Any, **kwargs: Any) -> Any:
+        """Does one thing in the sandbox.
+
+        Raises:
+            RaisedByStudent: the student's code raised.
+            CallTimeout, SandboxDied: it took too long, or its process ended.
+            GraderError: an argument cannot be sent.
+        """
+        seconds = min(self.deadline - time.monotonic(), self.sandbox.spec.limits.cell_seconds)
+        if seconds <= 0:
+            raise CallTimeout("the time for this cell is used up")
+        released, self.released = tuple(self.released), []
+        request = Apply(operation, _pickle((args, kwargs)), torch.is_grad_enabled(), released)
+        kind, payload, changed = self.sandbox.ask(request, seconds)
+        if kind == "unreadable":
+            raise GraderError(f"An argument of this test cannot be rebuilt in the sandbox: {payload}")
+        try:
+            _write_back((args, kwargs), changed, self)
+            if kind == "raised":
+                raise _exception(payload)
+            return self.value(payload)
+        except WireError as error:
+            raise self.sandbox._died("forged") from error
+
+    def value(self, tree: Any) -> Any:
+        """A tree that came out of the sandbox, as a value."""
+        return decode(tree, self._handle)
+
+    def _handle(self, info: HandleInfo) -> "Handle":
+        return (CallableHandle if info.is_callable else Handle)(self, info)
+
+
+class _Pickler(cloudpickle.Pickler):  # type: ignore[misc]  # cloudpickle publishes no types
+    """Writes a handle as the number of the object it stands for."""
+
+    def persistent_id(self, value: Any) -> int | None:
+        return value._info.number if type(value) in (Handle, CallableHandle) else None
+
+
+def _pickle(value: Any) -> bytes:
+    data = io.BytesIO()
+    try:
+        _Pickler(data).dump(value)
+        return data.getvalue()
+    except Exception as error:
+        raise GraderError(f"An argument of this test cannot be sent to the sandbox: {error}") from error
+
+
+class Handle:
+    """Stands for an object of the student's that is not plain data."""
+
+    def __init__(self, remote: Remote, info: HandleInfo) -> None:
+        object.__setattr__(self, "_remote", remote)
+        object.__setattr__(self, "_info", info)
+
+    def __del__(self) -> None:
+        self._remote.released.append(self._info.number)
+
+    @property  # type: ignore[misc]  # typeshed has it writable; ours is not
+    def __class__(self) -> Any:
+        """The first of its class's bases that a trusted library defines: `isinstance(net, nn.Module)` holds."""
+        return trusted_class(self._info.bases) or Handle
+
+    def __getattr__(self, name: str) -> Any:
+        return self._remote.apply("getattr", self, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self._remote.apply("setattr", self, name, value)
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._remote.apply("getitem", self, key)
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        self._remote.apply("setitem", self, key, value)
+
+    def __len__(self) -> int:
+        length = self._remote.apply("len", self)
+        if type(length) is not int or length < 0:
+            raise StudentError("its length is not a number")
+        return length
+
+    def __iter__(self) -> Iterator[Any]:
+        iterator = self._remote.apply("iter", self)
+        for _ in range(MAX_ITEMS):
+            step = self._remote.apply("next", iterator)
+            if type(step) is not tuple or len(step) != 2 or type(step[0]) is not bool:
+                raise StudentError("one of its items is too large to look at")
+            if not step[0]:
+                return
+            yield step[1]
+        raise StudentError(f"it gives more than {MAX_ITEMS:,} items; it may never end")
+
+    def __repr__(self) -> str:
+        module, name = self._info.bases[0] if self._info.bases else ("", "object")
+        return f"<the submission's {name[:60]} object>" if module else f"<{name[:60]}>"
+
+    __str__ = __repr__
+
+    def __hash__(self) -> int:
+        return id(self)
+
+
+class CallableHandle(Handle):
+    """A handle that can be called: a function, a module, a class."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._remote.apply("call", self, *args, **kwargs)
+
+
+def _refuse(operation: str) -> Any:
+    def refuse(self: Handle, *_: object) -> NoReturn:
+        bases = object.__getattribute__(self, "_info").bases
+        name = bases[0][1][:60] if bases else "object"
+        raise StudentError(f"a value is of class `{name}`, which a test cannot use with {operation}")
+
+    return refuse
+
+
+for _name in (
+    "eq ne lt le gt ge add radd sub rsub mul rmul matmul rmatmul truediv rtruediv floordiv rfloordiv mod rmod pow "
+    "rpow and rand or ror xor rxor lshift rlshift rshift rrshift neg pos abs invert int float index bool contains "
+    "round enter exit format array"
+).split():
+    setattr(Handle, f"__{_name}__", _refuse(f"`{_name}`"))
+
+
+TRUSTED_MODULES = (
+    "torch", "torch.nn", "torch.optim", "torch.utils.data", "torch.distributions", "torchvision.datasets",
+    "torchvision.transforms", "numpy", "numpy.random", "builtins", "collections", "collections.abc", "types",
+    "functools", "datetime", "decimal", "fractions", "pathlib", "enum", "torch.nn.modules", "torch.optim.lr_scheduler",
+)  # fmt: skip
+
+
+BUILTIN_KINDS: dict[str, type] = {
+    "function": types.FunctionType,
+    "generator": types.GeneratorType,
+    "module": types.ModuleType,
+    "method": types.MethodType,
+    "builtin_function_or_method": types.BuiltinFunctionType,
+}  # fmt: skip
+
+
+def _trusted_table() -> dict[tuple[str, str], type]:
+    """Every class those modules offer, by the name the class itself carries. Fixed: nothing is ever imported for it."""
+    table: dict[tuple[str, str], type] = {}
+    for module in TRUSTED_MODULES:
+        for kind in vars(importlib.import_module(module)).values():
+            if isinstance(kind, type):
+                table[kind.__module__, kind.__qualname__] = kind
+    for name in ("function", "generator", "module", "method", "builtin_function_or_method"):
+        table["builtins", name] = BUILTIN_KINDS[name]
+    del table["builtins", "object"]
+    return {key: kind for key, kind in table.items() if not issubclass(kind, BaseException)}
+
+
+_TABLE: dict[tuple[str, str], type] = {}
+
+
+def trusted_class(bases: tuple[tuple[str, str], ...]) -> type | None:
+    """The first of the names that is a class of a trusted library."""
+    if not _TABLE:
+        _TABLE.update(_trusted_table())
+    return next((_TABLE[base] for base in bases if base in _TABLE), None)
+
+
+def _exception(payload: Any) -> StudentError:
+    """The exception to raise for one that the student's code raised."""
+    match payload:
+        case [list(bases), str(message), str(trace)]:
+            names = [base[1] for base in bases if type(base) is list and len(base) == 2 and base[0] == "builtins"]
+        case _:
+            raise WireError("an exception")
+    kind = next((RAISABLE[name] for name in names if name in RAISABLE and name != "Exception"), None)
+    name = str(bases[0][1])[:60] if bases and type(bases[0]) is list and len(bases[0]) == 2 else "Exception"
+    made = type(name, (RaisedByStudent, kind) if kind else (RaisedByStudent,), {"__module__": "submission"})
+    error: RaisedByStudent = made(f"{name}: {message}" if message else name)
+    error.remote_traceback = trace
+    return error
+
+
+def _write_back(arguments: Any, changed: list[Any], remote: Remote) -> None:
+    """Copies in-place changes of tensor and array arguments back."""
+    if not changed:
+        return
+    from autograder.sandbox.shell import _arrays
+
+    parts = _arrays(arguments)
+    for entry in changed:
+        match entry:
+            case [int(index), tree] if 0 <= index < len(parts):
+                value, part = remote.value(tree), parts[index]
+            case _:
+                raise WireError("a changed argument")
+        if isinstance(part, torch.Tensor) and isinstance(value, torch.Tensor):
+            with torch.no_grad():
+                if part.shape == value.shape:
+                    part.copy_(value)
+                else:  # resized in place
+                    part.data = value.detach().to(part.dtype)
+        elif isinstance(part, np.ndarray) and isinstance(value, np.ndarray) and part.shape == value.shape:
+            part[...] = value
+
+
+class TestNamespace(dict[str, Any]):
+    """The globals of test cells.
+
+    A name resolves to what test cells defined, then the imports of the instructor's notebook (both are in this
+    dict), then built-ins unless the reference solution defines the name, then the student's object.
+
+    Args:
+        remote: the student's side.
+        student_names: what the reference solution defines at top level.
+    """
+
+    __test__ = False  # pytest: not a test class
+
+    def __init__(self, remote: Remote, student_names: frozenset[str]) -> None:
+        super().__init__(__name__="__main__", __builtins__=builtins)
+        self.remote, self.student_names = remote, student_names
+
+    def __missing__(self, name: str) -> Any:
+        if name not in self.student_names:
+            raise KeyError(name)  # Python looks among built-ins next, then raises NameError: the test's own mistake
+        return self.remote.name(name)
+
+    def __contains__(self, name: object) -> bool:
+        return dict.__contains__(self, name) or name in self.student_names
+
+
+__all__ = ["CallTimeout", "Handle", "Missing", "RaisedByStudent", "Remote", "SandboxDied", "TestNamespace"]

@@ -1,0 +1,243 @@
+"""Runs one test cell in the grader: pytest's assertion introspection, partial credit, and who is at fault."""
+
+import ast
+import contextlib
+import io
+import math
+import signal
+import time
+import traceback
+import types
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from _pytest.assertion.rewrite import rewrite_asserts
+from IPython.core.inputtransformer2 import TransformerManager
+
+from autograder.errors import GraderError, StudentError
+from autograder.results import Outcome
+from autograder.wall.remote import RaisedByStudent, TestNamespace
+
+FAILED_HIDDEN = "A hidden test of this exercise failed."
+RAISED_HIDDEN = "Your code raised an error, or gave something a test cannot use, while a hidden test ran."
+GRADER_FAULT = "The test itself could not be run; a person will look at this exercise."
+
+
+@dataclass(frozen=True)
+class TestCell:
+    """A test cell, ready to run.
+
+    Attributes:
+        grade_id: nbgrader's name of it.
+        source: instructor's text, hidden tests included.
+        points: what it is worth.
+        hidden: 1-based numbers of the lines inside hidden-test regions.
+    """
+
+    __test__ = False  # pytest: not a test class
+
+    grade_id: str
+    source: str
+    points: float
+    hidden: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How a test cell ended.
+
+    Attributes:
+        outcome: see `Outcome`.
+        score: points; None for a grader error.
+        message: for the student.
+        detail: for the instructor.
+        printed: what the test cell printed.
+        error: the exception, where it ended with one; for ``--pdb``.
+    """
+
+    outcome: Outcome
+    score: float | None
+    message: str = ""
+    detail: str = ""
+    printed: str = ""
+    error: BaseException | None = None
+
+
+class OutOfTime(Exception):
+    """The test cell's own time is up."""
+
+
+def run_test(cell: TestCell, names: TestNamespace, earlier_tests_define: frozenset[str], seconds: float) -> Verdict:
+    """Runs a test cell and judges how it ended.
+
+    Args:
+        cell: what to run.
+        names: its globals; what it defines stays there for later test cells.
+        earlier_tests_define: names which earlier test cells should have defined: where one of them failed first,
+            a missing name is not this test's fault.
+        seconds: wall time it may take.
+    """
+    printed = io.StringIO()
+    try:
+        body, last = compile_test(cell)
+        names.remote.deadline = time.monotonic() + seconds
+        with (
+            contextlib.redirect_stdout(printed),
+            contextlib.redirect_stderr(printed),
+            warnings.catch_warnings(),
+            alarm(seconds + 5),
+        ):
+            warnings.simplefilter("ignore")  # warnings never cost points
+            exec(body, names)
+            value = eval(last, names) if last else None
+        verdict = judge_value(value, cell.points)
+    except Exception as error:
+        verdict = judge_error(error, cell, earlier_tests_define)
+    finally:
+        names.remote.deadline = float("inf")
+    return Verdict(
+        verdict.outcome, verdict.score, verdict.message, verdict.detail, printed.getvalue()[-20_000:], verdict.error
+    )
+
+
+def file_name(grade_id: str) -> str:
+    """What tracebacks call the cell."""
+    return f"<test cell {grade_id}>"
+
+
+def compile_test(cell: TestCell) -> tuple[types.CodeType, types.CodeType | None]:
+    """The cell's code with pytest's assertion introspection, and its last expression apart.
+
+    Raises:
+        GraderError: it is not Python, or uses an IPython magic.
+    """
+    name = file_name(cell.grade_id)
+    source = TransformerManager().transform_cell(cell.source)
+    if "get_ipython()" in source:
+        raise GraderError(
+            f"Test cell {cell.grade_id} uses an IPython magic, which does not run in the grader. "
+            "Take it out, or tag the cell `in-sandbox`."
+        )
+    try:
+        tree = ast.parse(source, name)
+    except SyntaxError as error:
+        raise GraderError(f"Test cell {cell.grade_id} is not valid Python: {error}") from error
+    remember_source(name, source)
+    last = None
+    # As in Jupyter, a semicolon at the end says that the value is not wanted.
+    if tree.body and isinstance(tree.body[-1], ast.Expr) and not source.rstrip().endswith(";"):
+        expression = tree.body.pop()
+        assert isinstance(expression, ast.Expr)
+        last = compile(ast.Expression(expression.value), name, "eval")
+    rewrite_asserts(tree, source.encode())
+    return compile(tree, name, "exec"), last
+
+
+def remember_source(name: str, source: str) -> None:
+    """Lets tracebacks quote the cell."""
+    import linecache
+
+    linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+
+
+@contextlib.contextmanager
+def alarm(seconds: float) -> Iterator[None]:
+    """Raises `OutOfTime` in the block when a test's own code does not end (calls have deadlines of their own)."""
+
+    def ring(*_: object) -> None:
+        raise OutOfTime
+
+    try:
+        previous = signal.signal(signal.SIGALRM, ring)
+    except ValueError:  # not the main thread (nbgrader's web server): calls' own deadlines must do
+        yield
+        return
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)
+
+
+def judge_value(value: Any, points: float) -> Verdict:
+    """nbgrader's rule: the last expression, if a number, is the score; anything else is full marks.
+
+    Raises:
+        GraderError: the number is not one of [0, points], or a bare False, which nbgrader takes for full marks.
+    """
+    if isinstance(value, torch.Tensor) and value.ndim == 0:
+        value = value.item()
+    if isinstance(value, (np.number, np.bool_)):
+        value = value.item()
+    if value is False:
+        raise GraderError("The test cell's last expression is False; a condition must be asserted to count.")
+    if value is True or not isinstance(value, (int, float)):
+        return Verdict(Outcome.PASSED, points)
+    if not (math.isfinite(value) and 0 <= value <= points):
+        raise GraderError(f"The test cell gave {value} points; partial credit lies between 0 and {points:g}.")
+    if value == points:
+        return Verdict(Outcome.PASSED, points)
+    message = f"{value:g} of {points:g} points." if value else "This earned no points yet."
+    return Verdict(Outcome.PARTIAL if value else Outcome.FAILED, float(value), message)
+
+
+def judge_error(error: Exception, cell: TestCell, earlier_tests_define: frozenset[str]) -> Verdict:
+    """Whose fault an exception in a test cell is, and what each of the two readers is told."""
+    if not isinstance(error, StudentError) and is_grader_fault(error, earlier_tests_define):
+        return Verdict(Outcome.GRADER_ERROR, None, GRADER_FAULT, explain(error, cell), error=error)
+    line = failing_line(error, cell)
+    message = student_message(error, hidden=line in cell.hidden)
+    return Verdict(Outcome.FAILED, 0.0, message, explain(error, cell), error=error)
+
+
+def is_grader_fault(error: Exception, earlier_tests_define: frozenset[str]) -> bool:
+    """A missing import, a name nobody defines, a bad number of points, a file that is not there, an endless test."""
+    if isinstance(error, NameError):
+        return error.name not in earlier_tests_define
+    return isinstance(error, (GraderError, ImportError, OSError, OutOfTime, MemoryError))
+
+
+def failing_line(error: BaseException, cell: TestCell) -> int:
+    """The line of the cell that was running: the outermost frame in it. 0 where there is none."""
+    name = file_name(cell.grade_id)
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        if frame.f_code.co_filename == name:
+            return line
+    return 0
+
+
+def student_message(error: Exception, hidden: bool) -> str:
+    """What the student is told: in a hidden part, only what the test's author wrote."""
+    if isinstance(error, RaisedByStudent):
+        return RAISED_HIDDEN if hidden else f"Your code raised {error}"
+    if isinstance(error, StudentError):  # sentences of the grader's own
+        text = str(error)
+        return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
+    if isinstance(error, AssertionError):
+        return authors_message(error) or (FAILED_HIDDEN if hidden else str(error)[:500])
+    return RAISED_HIDDEN if hidden else f"{type(error).__name__}: {error}"[:500]
+
+
+def authors_message(error: AssertionError) -> str:
+    """The message the author gave to ``assert``, without pytest's introspection below it."""
+    text = str(error)
+    if text.startswith("assert "):
+        return ""
+    return text.split("\nassert ", 1)[0].strip()[:1000]
+
+
+def explain(error: BaseException, cell: TestCell) -> str:
+    """The traceback through the cell, as pytest would show it, and the student's own where the code raised."""
+    name = file_name(cell.grade_id)
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == name]
+    lines = [f"{name}, line {f.lineno}:\n    {f.line}" for f in frames]
+    kind = type(error).__name__
+    lines.append("\n".join("E   " + line for line in f"{kind}: {error}".splitlines()[:40]))
+    if isinstance(error, RaisedByStudent) and error.remote_traceback:
+        lines.append("In the student's process:\n" + error.remote_traceback)
+    return "\n".join(lines)

@@ -1,0 +1,310 @@
+"""Values across the wall: plain data only, by exact type, never a pickle.
+
+A value is a tree of MessagePack scalars and tagged lists, ``[tag, …]``. What is not plain data crosses as a
+*handle*: a number, the names of its class's bases, and what it can do. `encode` runs beside student code and may be
+replaced by it; `decode` runs in the grader and believes nothing: unknown tags, wrong sizes, too deep or too large
+trees are a `WireError`.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import msgpack
+import numpy as np
+import torch
+
+MAX_DEPTH = 40
+MAX_NODES = 2_000_000
+MAX_DIMENSIONS = 32
+MAX_INT_BITS = 4096
+
+DTYPES: dict[str, torch.dtype] = {
+    str(d).removeprefix("torch."): d
+    for d in (
+        torch.float64, torch.float32, torch.float16, torch.bfloat16, torch.complex64, torch.complex128,
+        torch.int64, torch.int32, torch.int16, torch.int8, torch.uint8, torch.bool,
+        torch.uint16, torch.uint32, torch.uint64, torch.float8_e4m3fn, torch.float8_e5m2,
+    )
+}  # fmt: skip
+NUMPY_KINDS = "biufcSU"  # numbers, bytes and text; never objects
+
+
+class WireError(Exception):
+    """The bytes are not what `encode` makes, or exceed a limit."""
+
+
+class NotPlain(Exception):
+    """The value is not plain data, or too large or deep to cross: it stays in the sandbox, behind a handle."""
+
+
+@dataclass(frozen=True)
+class HandleInfo:
+    """What crosses of an object that stays in the sandbox.
+
+    Attributes:
+        number: the sandbox's name for it.
+        bases: (module, qualified name) of its class and the bases of that, in method resolution order.
+        is_callable: it can be called.
+    """
+
+    number: int
+    bases: tuple[tuple[str, str], ...]
+    is_callable: bool
+
+
+# --- out of the sandbox ------------------------------------------------------------------------------------------
+
+
+def encode(value: Any, handle: Callable[[Any], HandleInfo], max_bytes: int) -> list[Any]:
+    """Makes a tree of `value`.
+
+    Args:
+        value: anything.
+        handle: called for each part that is not plain data; gives what crosses instead.
+        max_bytes: of all tensors, arrays, strings together; a larger value crosses as one handle.
+    """
+    try:
+        return _Encoder(handle, max_bytes).node(value, 0)
+    except NotPlain:
+        return _handle_node(handle(value))
+
+
+def _handle_node(info: HandleInfo) -> list[Any]:
+    return ["handle", info.number, [list(base) for base in info.bases], info.is_callable]
+
+
+class _Encoder:
+    def __init__(self, handle: Callable[[Any], HandleInfo], max_bytes: int) -> None:
+        self.handle, self.left, self.nodes = handle, max_bytes, 0
+
+    def spend(self, size: int) -> None:
+        self.left -= size
+        if self.left < 0:
+            raise NotPlain
+
+    def node(self, value: Any, depth: int) -> list[Any]:
+        self.nodes += 1
+        if depth > MAX_DEPTH or self.nodes > MAX_NODES:
+            raise NotPlain
+        kind = type(value)
+        if value is None or kind in (bool, float):
+            return ["is", value]
+        if kind is int:
+            return ["is", value] if -(2**63) <= value < 2**63 else self.big_int(value)
+        if kind is str:
+            data = value.encode("utf-8", "surrogatepass")
+            self.spend(len(data))
+            return ["str", data]
+        if kind in (list, tuple, set, frozenset):
+            return [kind.__name__, [self.node(item, depth + 1) for item in value]]
+        if kind is dict:
+            return ["dict", [[self.node(k, depth + 1), self.node(v, depth + 1)] for k, v in value.items()]]
+        if kind in (torch.Tensor, torch.nn.Parameter):
+            return self.tensor(value)
+        if kind is np.ndarray or isinstance(value, np.generic):
+            return self.array(value)
+        return self.rare(value, depth)
+
+    def big_int(self, value: int) -> list[Any]:
+        if value.bit_length() > MAX_INT_BITS:
+            raise NotPlain
+        return ["int", hex(value)]
+
+    def rare(self, value: Any, depth: int) -> list[Any]:
+        kind = type(value)
+        if kind is complex:
+            return ["complex", value.real, value.imag]
+        if kind is bytes:
+            self.spend(len(value))
+            return ["bytes", value]
+        if kind is torch.Size:
+            return ["size", list(value)]
+        if kind is torch.dtype:
+            return ["dtype", str(value).removeprefix("torch.")]
+        if kind is torch.device:
+            return ["device", str(value)]
+        if kind in (slice, range):
+            return [kind.__name__, [self.node(v, depth + 1) for v in (value.start, value.stop, value.step)]]
+        return _handle_node(self.handle(value))
+
+    def tensor(self, value: torch.Tensor) -> list[Any]:
+        name = str(value.dtype).removeprefix("torch.")
+        if value.layout != torch.strided or value.is_quantized or name not in DTYPES:
+            return _handle_node(self.handle(value))
+        data = b""
+        if value.device.type != "meta":
+            self.spend(value.numel() * value.element_size())
+            plain = value.detach().resolve_conj().resolve_neg().cpu().contiguous()
+            data = plain.reshape(-1).view(torch.uint8).numpy().tobytes() if plain.numel() else b""
+        parameter = type(value) is torch.nn.Parameter
+        return ["tensor", name, list(value.shape), str(value.device), value.requires_grad, parameter, data]
+
+    def array(self, value: Any) -> list[Any]:
+        if value.dtype.kind not in NUMPY_KINDS:
+            return _handle_node(self.handle(value))
+        self.spend(value.nbytes)
+        plain = np.ascontiguousarray(value)
+        tag = "array" if type(value) is np.ndarray else "scalar"
+        return [tag, value.dtype.str, list(value.shape), plain.tobytes()]
+
+
+# --- into the grader ---------------------------------------------------------------------------------------------
+
+
+def unpack(data: bytes | bytearray) -> Any:
+    """MessagePack bytes → tree.
+
+    Raises:
+        WireError: they are not MessagePack, or hold something `encode` never makes.
+    """
+    try:
+        return msgpack.unpackb(data, raw=False, strict_map_key=True, max_ext_len=0, max_map_len=0)
+    except Exception as error:  # msgpack raises many kinds, all of them the sender's fault
+        raise WireError(f"not MessagePack: {type(error).__name__}") from None
+
+
+def decode(tree: Any, handle: Callable[[HandleInfo], Any]) -> Any:
+    """Tree → value.
+
+    Args:
+        tree: what `unpack` gives.
+        handle: makes the grader's stand-in for an object that stays in the sandbox.
+
+    Raises:
+        WireError: the tree is not one that `encode` makes.
+    """
+    try:
+        return _Decoder(handle).value(tree, 0)
+    except WireError:
+        raise
+    except Exception as error:  # whatever a hostile tree makes Python raise, it is the sender's fault
+        raise WireError(f"malformed value: {type(error).__name__}") from None
+
+
+def _demand(condition: bool, what: str) -> None:
+    if not condition:
+        raise WireError(what)
+
+
+def _exact(value: Any, *kinds: type) -> Any:
+    _demand(type(value) in kinds, f"{type(value).__name__} where {kinds[0].__name__} belongs")
+    return value
+
+
+class _Decoder:
+    def __init__(self, handle: Callable[[HandleInfo], Any]) -> None:
+        self.handle, self.nodes = handle, 0
+
+    def value(self, tree: Any, depth: int) -> Any:
+        self.nodes += 1
+        _demand(depth <= MAX_DEPTH and self.nodes <= MAX_NODES, "too deep or too many parts")
+        tag, *rest = _exact(tree, list)
+        match tag, rest:
+            case "is", [None | bool() | int() | float() as plain]:
+                return plain
+            case "str", [bytes(data)]:
+                return data.decode("utf-8", "surrogatepass")
+            case "bytes", [bytes(data)]:
+                return data
+            case "list" | "tuple" | "set" | "frozenset", [list(items)]:
+                maker = {"list": list, "tuple": tuple, "set": set, "frozenset": frozenset}[tag]
+                return maker([self.value(item, depth + 1) for item in items])
+            case "dict", [list(pairs)]:
+                return {self.value(k, depth + 1): self.value(v, depth + 1) for k, v in pairs}
+            case "tensor", [str(dtype), list(shape), str(device), bool(grad), bool(parameter), bytes(data)]:
+                return tensor(dtype, shape, device, grad, parameter, data)
+            case "array" | "scalar", [str(dtype), list(shape), bytes(data)]:
+                made = array(dtype, shape, data)
+                return made if tag == "array" else made[()]
+            case "handle", [int(number), list(bases), bool(is_callable)]:
+                return self.handle(_handle_info(number, bases, is_callable))
+        return self.rare(tag, rest, depth)
+
+    def rare(self, tag: Any, rest: list[Any], depth: int) -> Any:
+        match tag, rest:
+            case "int", [str(text)]:
+                _demand(len(text) <= MAX_INT_BITS // 4 + 4, "integer too long")
+                return int(text, 16)
+            case "complex", [float(real), float(imag)]:
+                return complex(real, imag)
+            case "size", [list(shape)]:
+                return torch.Size(_shape(shape))
+            case "dtype", [str(name)]:
+                _demand(name in DTYPES, "unknown dtype")
+                return DTYPES[name]
+            case "device", [str(name)]:
+                return torch.device(name)
+            case "slice" | "range", [[start, stop, step]]:
+                maker = slice if tag == "slice" else range
+                return maker(*(self.value(part, depth + 1) for part in (start, stop, step)))
+        raise WireError("unknown kind of value")
+
+
+def _handle_info(number: int, bases: list[Any], is_callable: bool) -> HandleInfo:
+    _demand(len(bases) <= 64, "too many bases")
+    pairs = tuple((_exact(module, str), _exact(name, str)) for module, name in bases)
+    return HandleInfo(number, pairs, is_callable)
+
+
+def _shape(shape: list[Any]) -> tuple[int, ...]:
+    _demand(len(shape) <= MAX_DIMENSIONS, "too many dimensions")
+    for size in shape:
+        _demand(type(size) is int and 0 <= size < 2**48, "impossible shape")
+    return tuple(shape)
+
+
+def tensor(
+    dtype: str, shape: list[Any], device: str, requires_grad: bool, parameter: bool, data: bytes
+) -> torch.Tensor:
+    """A tensor of raw bytes, on the CPU; it remembers the device it had.
+
+    Raises:
+        WireError: the bytes do not fill the shape exactly.
+    """
+    _demand(dtype in DTYPES, "unknown dtype")
+    sizes, kind, where = _shape(shape), DTYPES[dtype], torch.device(device)
+    if where.type == "meta":
+        made = torch.empty(sizes, dtype=kind, device="meta")
+    else:
+        _demand(math.prod(sizes) * torch.empty(0, dtype=kind).element_size() == len(data), "size of a tensor")
+        made = torch.frombuffer(bytearray(data), dtype=kind) if data else torch.empty(0, dtype=kind)
+        made = made.reshape(sizes)
+    if parameter:
+        return torch.nn.Parameter(made, requires_grad)
+    if where.type not in ("cpu", "meta"):
+        made = made.as_subclass(ArrivedTensor)
+        made.original_device = where
+    return made.requires_grad_(requires_grad)
+
+
+class ArrivedTensor(torch.Tensor):
+    """A tensor whose data came from a GPU: its data are on the CPU, `device` says where it was."""
+
+    original_device: torch.device
+    # Results of operations on it are plain CPU tensors.
+    __torch_function__ = torch._C._disabled_torch_function_impl  # type: ignore[assignment]  # as torch documents it
+
+    @property
+    def device(self) -> torch.device:  # type: ignore[override]  # torch's is a descriptor without a setter, too
+        """Where the tensor was in the sandbox."""
+        return self.original_device
+
+    @property
+    def is_cuda(self) -> bool:  # type: ignore[override]  # likewise
+        """It was on a CUDA device."""
+        return self.original_device.type == "cuda"
+
+
+def array(dtype: str, shape: list[Any], data: bytes) -> np.ndarray[Any, Any]:
+    """A NumPy array of raw bytes.
+
+    Raises:
+        WireError: the bytes do not fill the shape exactly, or the dtype is not a number or text.
+    """
+    kind = np.dtype(dtype)
+    _demand(kind.kind in NUMPY_KINDS and kind.names is None and kind.subdtype is None, "unknown dtype")
+    sizes = _shape(shape)
+    _demand(math.prod(sizes) * kind.itemsize == len(data), "size of an array")
+    return np.frombuffer(bytearray(data), dtype=kind).reshape(sizes) if kind.itemsize else np.empty(sizes, kind)

@@ -1,0 +1,49 @@
+"""The course's settings: nbgrader's own and, under ``c.Autograder``, the grader's.
+
+nbgrader only looks for ``nbgrader_config.py``, which loads this file.
+"""
+
+c = get_config()  # noqa: F821  # defined by the loader
+
+c.CourseDirectory.course_id = "deep-learning"
+# Answers kept beside a notebook and data sets it downloads are part of nothing that is handed out.
+c.CourseDirectory.ignore = [
+    ".ipynb_checkpoints",
+    "*.pyc",
+    "__pycache__",
+    "feedback",
+    "wrong_answers",
+    "right_answers",
+    "data",
+]
+
+# What students may use. Names and units: autograder/limits.py.
+c.Autograder.limits = {"cell_seconds": 60, "submission_seconds": 600, "memory_mb": 4096}
+# A notebook that trains on MNIST: its reference needs a third of this on two CPU cores.
+c.Autograder.assignment_limits = {"03-training": {"cell_seconds": 120, "submission_seconds": 900}}
+c.Autograder.device = "auto"
+c.Autograder.workers = 0
+c.Autograder.threads = 1
+
+c.Autograder.assignments = [
+    {"name": "01-tensors", "duedate": "2027-02-15 23:59:00 UTC"},
+    {"name": "02-neural-networks", "duedate": "2027-03-01 23:59:00 UTC"},
+    {"name": "03-training", "duedate": "2027-03-15 23:59:00 UTC"},
+    {"name": "04-cnn", "duedate": "2027-04-05 23:59:00 UTC"},
+]
+
+# `nbgrader autograde` and formgrader's Autograde button take the same way as `autograder grade`.
+c.Autograde.exporter_class = "autograder.nbgrader_hooks.SubmissionExporter"
+c.Autograde.sanitize_preprocessors = ["autograder.nbgrader_hooks.RestoreCells"]
+c.Autograde.autograde_preprocessors = [
+    "autograder.nbgrader_hooks.GradeAcrossTheWall",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
+# Students see their points and messages, never the hidden tests.
+c.GenerateFeedback.preprocessors = [
+    "autograder.nbgrader_hooks.RedactHiddenTests",
+    "nbgrader.preprocessors.GetGrades",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]
