@@ -1,5 +1,6 @@
 """Writes ``autograded/``: what formgrader shows and feedback is made of."""
 
+import contextlib
 import shutil
 import tempfile
 from pathlib import Path
@@ -7,9 +8,9 @@ from typing import Any
 
 import nbformat as untyped_nbformat
 from nbgrader.converters import Autograde
-from nbgrader.utils import find_all_files
 
 from autograder.course import Course
+from autograder.keys import attached_files
 from autograder.results import SubmissionResult
 
 nbformat: Any = untyped_nbformat  # it ships py.typed, but hardly a type
@@ -40,16 +41,20 @@ def write_autograded(course: Course, result: SubmissionResult) -> Path:
 
 
 def _copy_files(course: Course, result: SubmissionResult, build: Path, excluded: list[str]) -> None:
-    """The student's files, then the instructor's; links are left out: they may point anywhere."""
-    ignore = [*course.directory.ignore, "*.ipynb"]
-    submitted = course.path("submitted", result.student, result.assignment)
+    """The instructor's files, then the student's where nothing stands in their way."""
     source = course.path("source", ".", result.assignment)
-    theirs = [(Path(name), submitted) for name in find_all_files(str(submitted), ignore)]
-    ours = [(p, source) for p in course.files(result.assignment) if p.relative_to(source).as_posix() not in excluded]
-    for path, folder in theirs + ours:
-        if (path.is_symlink() and folder is submitted) or not path.is_file():
-            continue
-        copy = build / path.relative_to(folder)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.unlink(missing_ok=True)
-        shutil.copyfile(path, copy)
+    for path in course.files(result.assignment):
+        name = path.relative_to(source)
+        if name.as_posix() not in excluded:
+            (build / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, build / name)
+    submitted = course.path("submitted", result.student, result.assignment)
+    theirs = attached_files(submitted, course.directory.ignore)
+    if (submitted / "timestamp.txt").is_file():
+        theirs["timestamp.txt"] = submitted / "timestamp.txt"
+    for relative, path in theirs.items():
+        # A student's folder may have the name of an instructor's file, or be unreadable.
+        with contextlib.suppress(OSError):
+            (build / relative).parent.mkdir(parents=True, exist_ok=True)
+            if not (build / relative).exists():
+                shutil.copyfile(path, build / relative)

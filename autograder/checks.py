@@ -4,6 +4,8 @@ They work in a plain Jupyter kernel and in the grader, where the student's funct
 attributes are forwarded to the sandbox, results are plain data. So nothing here uses an operator on a
 student's object before its type is known, and every fault of the student's is an ``AssertionError`` that
 names types, shapes, dtypes and counts, never an expected value.
+
+PYTEST_DONT_REWRITE: pytest would add the compared values to every message, and so tell students what to return.
 """
 
 import copy
@@ -11,6 +13,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from itertools import zip_longest
 from typing import Any
 
 import numpy as np
@@ -134,7 +137,7 @@ def unchanged(*values: object, what: str) -> Iterator[None]:
     """
     before = _copied(values)
     yield
-    for old, new in zip(_leaves(before), _leaves(values), strict=True):
+    for old, new in zip_longest(_leaves(before), _leaves(values)):
         assert _identical(old, new), (
             f"{what} changed its input in place; work on a copy (`x = x.clone()`), or use operations"
             " that make a new tensor (`x = x - m` instead of `x -= m`)"
@@ -193,7 +196,8 @@ def accuracy(net: Any, images: torch.Tensor, labels: torch.Tensor, batch: int = 
         with torch.no_grad():
             scores = net(part)
         assert isinstance(scores, torch.Tensor), f"the network returned a `{type_name(scores)}`, not a tensor"
-        fits = scores.dim() == 2 and len(scores) == len(part) and scores.shape[1] > 0
+        assert scores.is_floating_point(), f"the network's scores are {scores.dtype}, not floating-point"
+        fits = scores.dim() == 2 and len(scores) == len(part) and scores.shape[1] > 0 and not scores.is_meta
         assert fits, (
             f"for images {tuple(part.shape)} the network returned scores of shape {tuple(scores.shape)};"
             f" it should be ({len(part)}, number of classes)"

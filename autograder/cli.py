@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 
 from autograder import __version__
 from autograder.errors import AutograderError
@@ -26,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status: int = options.command(options, console)
     except AutograderError as error:
-        Console(stderr=True).print(f"[bold red]autograder:[/] {error}", highlight=False, soft_wrap=True)
+        Console(stderr=True).print(f"[bold red]autograder:[/] {escape(str(error))}", highlight=False, soft_wrap=True)
         return 2
     except KeyboardInterrupt:
         Console(stderr=True).print("autograder: stopped; what was graded is recorded. Run it again to go on.")
@@ -92,6 +93,7 @@ def _add_verify(
         epilog="example: autograder verify 03-training",
     )  # fmt: skip
     verify.add_argument("assignment", metavar="ASSIGNMENT", nargs="?", help="default: all assignments")
+    verify.add_argument("--exercise", metavar="CELL", help="only the answers of this solution cell (its grade_id)")
     verify.add_argument("--workers", type=_workers, metavar="N", help=WORKERS_HELP)
     verify.set_defaults(command=run_verify)
 
@@ -113,11 +115,12 @@ def run_release(options: argparse.Namespace, console: Console) -> int:
 
     course = load_course(options.course_dir)
     if not options.check:
-        console.print(f"Released to {release(course, options.assignment)}", highlight=False)
+        folder = release(course, options.assignment)
+        console.print(f"Released to {folder}", highlight=False, markup=False, soft_wrap=True)
         return 0
     differences = check_release(course, options.assignment)
     for line in differences:
-        console.print(line, highlight=False, markup=False)
+        console.print(line, highlight=False, markup=False, soft_wrap=True)
     if differences:
         console.print(f"release/ is not what source/ gives. Run: autograder release {options.assignment}")
         return 1
@@ -143,7 +146,7 @@ def run_verify(options: argparse.Namespace, console: Console) -> int:
 
     course = load_course(options.course_dir)
     names = [options.assignment] if options.assignment else list(course.assignments())
-    statuses = [verify_with_table(course, name, options.workers, console) for name in names]
+    statuses = [verify_with_table(course, name, options.exercise, options.workers, console) for name in names]
     return max(statuses, default=0)
 
 

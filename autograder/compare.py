@@ -2,6 +2,8 @@
 
 Nothing here gives an expected value away: messages name types, shapes, dtypes, counts, and what all wrong
 values have in common.
+
+PYTEST_DONT_REWRITE: pytest would add the compared values to every message, and so tell students what to return.
 """
 
 from typing import Any

@@ -154,7 +154,7 @@ class Course:
         # These two modules need each other's records; nbgrader (1 s) is only loaded where it is used.
         from autograder.source import read_source
 
-        if not name or re.search(r"[*?\[\]/\\+]", name) or not self.path("source", ".", name).is_dir():
+        if not name.strip(".") or re.search(r"[*?\[\]/\\+]", name) or not self.path("source", ".", name).is_dir():
             known = ", ".join(self.assignments()) or "none"
             raise CourseError(f"No assignment {name!r} in {self.path('source', '.', '')}: there are {known}.")
         folder = self.path("source", ".", name)

@@ -1,13 +1,16 @@
 """Writes results where nbgrader has them: ``gradebook.db`` and ``autograded/``."""
 
-import os
-import sys
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
 
+import dateutil.parser  # type: ignore[import-untyped]
+import dateutil.tz  # type: ignore[import-untyped]
+import sqlalchemy
+from alembic.script import ScriptDirectory
 from nbgrader.api import Gradebook, MissingEntry, TaskCell
+from nbgrader.dbutil import ALEMBIC_DIR
 from nbgrader.preprocessors import AssignLatePenalties
 
 from autograder.autograded import write_autograded
@@ -48,17 +51,29 @@ def open_gradebook(course: Course) -> Any:
     Raises:
         CourseError: the database cannot be opened.
     """
-    # nbgrader asks the `alembic` command for the schema version of a new database.
-    bin_folder = str(Path(sys.executable).parent)
-    if bin_folder not in os.environ.get("PATH", "").split(os.pathsep):
-        os.environ["PATH"] = os.pathsep.join(filter(None, [os.environ.get("PATH"), bin_folder]))
     try:
+        _create_schema_version(course.db_url)
         return Gradebook(course.db_url, course.course_id)
     except Exception as error:  # whatever a database driver raises
         raise CourseError(
             f"The gradebook {course.db_url} cannot be opened: {error}. If nbgrader was upgraded, back the "
             "database up and run: nbgrader db upgrade"
         ) from error
+
+
+def _create_schema_version(db_url: str) -> None:
+    """Notes in a new database which schema it has.
+
+    nbgrader would do it with the command `alembic`: that takes 4 s, and needs it to be on PATH.
+    """
+    engine = sqlalchemy.create_engine(db_url)
+    with engine.begin() as connection:
+        if not sqlalchemy.inspect(connection).get_table_names():
+            head = ScriptDirectory(ALEMBIC_DIR).get_current_head()
+            connection.execute(sqlalchemy.text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
+            insert = sqlalchemy.text("INSERT INTO alembic_version (version_num) VALUES (:head)")
+            connection.execute(insert, {"head": head})
+    engine.dispose()
 
 
 def sync_assignment(gradebook: Any, course: Course, assignment: str) -> None:
@@ -68,11 +83,31 @@ def sync_assignment(gradebook: Any, course: Course, assignment: str) -> None:
         CourseError: the due date is no date.
     """
     dates = {entry.get("name"): entry.get("duedate") for entry in course.settings.assignments}
-    fields = {"duedate": str(dates[assignment])} if dates.get(assignment) else {}
     try:
-        gradebook.update_or_create_assignment(assignment, **fields)
+        fields = {"duedate": _utc(str(dates[assignment]))} if dates.get(assignment) else {}
     except (ValueError, OverflowError) as error:
         raise CourseError(f"c.Autograder.assignments: the duedate of {assignment} is no date: {error}.") from error
+    gradebook.update_or_create_assignment(assignment, **fields)
+
+
+def _utc(text: str) -> datetime:
+    """A date in UTC without a time zone, as nbgrader stores it; without a time zone it is in UTC.
+
+    Not nbgrader's parse_utc: it takes +0200 for 200 seconds.
+
+    Raises:
+        ValueError: it is no date, or its time zone is unknown.
+    """
+
+    def zone(name: str | None, offset: int | None) -> Any:
+        """dateutil's time zone, or the offset in seconds."""
+        found = offset if offset is not None else dateutil.tz.gettz(name)
+        if found is None:
+            raise ValueError(f"unknown time zone {name}")
+        return found
+
+    parsed: datetime = dateutil.parser.parse(text, tzinfos=zone)
+    return parsed.astimezone(UTC).replace(tzinfo=None) if parsed.tzinfo else parsed
 
 
 def scores(course: Course, assignment: str) -> tuple[Score, ...]:
@@ -217,7 +252,8 @@ class Recorder:
             raise CourseError(f"{folder / 'timestamp.txt'} is no date: correct or delete it.") from error
         # As nbgrader: no timestamp.txt leaves the one that is recorded.
         fields = {"timestamp": timestamp} if timestamp else {}
-        return self._gradebook.update_or_create_submission(result.assignment, result.student, **fields)
+        with self._gradebook.db.no_autoflush:  # else SQLAlchemy warns of what nbgrader does here
+            return self._gradebook.update_or_create_submission(result.assignment, result.student, **fields)
 
     def _penalize(self, submission: Any, row: Any, notebook: NotebookResult) -> None:
         """Sets the late penalty as nbgrader's AssignLatePenalties does, with the configured plugin."""

@@ -13,7 +13,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,8 @@ from autograder.course import Limits, SourceNotebook
 from autograder.errors import CallTimeout, GraderError, SandboxDied, SubmissionError
 from autograder.jobs import Job
 from autograder.keys import attached_files, code_hash
-from autograder.names import defined_names, import_statements
+from autograder.matching import is_instructors
+from autograder.names import AnyNameBut, defined_names, import_statements
 from autograder.notebook import Restored, Role, Step
 from autograder.reading import read_submission
 from autograder.restore import restore
@@ -94,10 +95,13 @@ def grade_notebook(
     source: SourceNotebook, restored: Restored, job: Job, warm: Warm, errors: Errors | None = None
 ) -> NotebookResult:
     """Runs a restored notebook cell by cell: the student's in a sandbox, tests here."""
-    files = {name: path.read_bytes() for name, path in attached_files(job.folder, job.ignore).items()}
+    attached = attached_files(job.folder, job.ignore)
+    if sum(path.stat().st_size for path in attached.values()) > job.assignment.limits.file_mb << 20:
+        raise SubmissionError(f"The files beside its notebooks exceed {job.assignment.limits.file_mb} MiB together.")
+    files = {name: path.read_bytes() for name, path in attached.items()}
     seed = submission_seed(job.secret, code_hash(restored.nb))
     with (
-        clean_folder(job.instructor_files),
+        clean_folder(job.instructor_files, warm.stage),
         GradingRun(source, job, warm, seed, files | job.instructor_files, errors) as run,
     ):
         run.import_as_instructor()
@@ -118,9 +122,14 @@ def submission_seed(secret: bytes, code: str, *more: str) -> int:
 
 
 @contextlib.contextmanager
-def clean_folder(files: dict[str, bytes]) -> Iterator[None]:
-    """The working directory of test cells: a clean copy of the instructor's files."""
-    folder, before, path = Path(tempfile.mkdtemp(prefix="autograder-tests-")), Path.cwd(), list(sys.path)
+def clean_folder(files: dict[str, bytes], stage: Path) -> Iterator[None]:
+    """The working directory of test cells: a clean copy of the instructor's files.
+
+    It is below the run's `stage`, which is removed with it even where this process is killed.
+    """
+    folder, before, path = Path(tempfile.mkdtemp(prefix="tests-", dir=stage)), Path.cwd(), list(sys.path)
+    execution = os.environ.get("NBGRADER_EXECUTION")
+    os.environ["NBGRADER_EXECUTION"] = "autograde"  # as nbgrader documents; the sandbox has it, too
     try:
         for name, content in files.items():
             target = folder / name
@@ -130,6 +139,9 @@ def clean_folder(files: dict[str, bytes]) -> Iterator[None]:
         sys.path.insert(0, str(folder))
         yield
     finally:
+        os.environ.pop("NBGRADER_EXECUTION", None)
+        if execution is not None:
+            os.environ["NBGRADER_EXECUTION"] = execution
         sys.path[:] = path
         os.chdir(before)
         shutil.rmtree(folder, ignore_errors=True)
@@ -160,13 +172,21 @@ class GradingRun:
         self.untouched: dict[str, bool] = {}
         self.sandbox = self.start_sandbox()
         self.remote = Remote(self.sandbox)
-        self.names = TestNamespace(self.remote, defined_names(others))
+        self.names = TestNamespace(self.remote, self.student_names(defined_names(others)))
 
     def __enter__(self) -> "GradingRun":
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.sandbox.close()
+        if not self.errors:  # a debugger at a test's exception still asks the sandbox; the exceptions hold it
+            self.sandbox.close()
+
+    def student_names(self, defined: frozenset[str]) -> Container[str]:
+        """Names that a test may ask the student for: what the reference defines, or any where there is none."""
+        known = {c.metadata.nbgrader.grade_id: c.source for c in self.source.cells if is_instructors(c)}
+        solutions = {e.solution_id for e in self.source.exercises if e.solution_id}
+        stubs = any(known[name] == self.source.released[name] for name in solutions)
+        return AnyNameBut(defined, self.test_names) if stubs else defined
 
     # --- the sandbox ---------------------------------------------------------------------------------------------
 
@@ -175,7 +195,9 @@ class GradingRun:
         job = self.job
         spec = SandboxSpec(job.assignment.limits, job.device, job.threads, self.seed, job.isolation)
         sandbox = Sandbox(self.warm, spec)
-        sandbox.ask(PlaceFiles(self.files), spec.limits.cell_seconds)
+        kind, _, _ = sandbox.ask(PlaceFiles(self.files), spec.limits.cell_seconds)
+        if kind != "placed":
+            raise SubmissionError(f"Its files do not fit into the {spec.limits.file_mb} MiB a submission may use.")
         return sandbox
 
     def revive(self) -> None:
@@ -234,8 +256,7 @@ class GradingRun:
         try:
             if seconds <= 0:
                 raise CallTimeout(NO_TIME.format(seconds=self.job.assignment.limits.submission_seconds))
-            _, payload, _ = self.sandbox.ask(request, seconds)
-            cell.outputs = self.outputs(payload)
+            cell.outputs = self.outputs(self.ran(request, seconds))
             self.replay.append(request)
         except CallTimeout as error:
             self.replay.append(replace(request, source=""))
@@ -244,9 +265,16 @@ class GradingRun:
             self.stopped(step, cell, error)
             self.revive()
 
+    def ran(self, request: RunCell, seconds: float) -> Any:
+        """Runs a cell in the sandbox; gives what came back, not yet believed."""
+        kind, payload, _ = self.sandbox.ask(request, seconds)
+        if kind != "ran" or type(payload) is not list or len(payload) != 3:
+            raise self.sandbox.forged()
+        return payload
+
     def stopped(self, step: Step, cell: Any, error: Exception) -> None:
         """Says in the notebook and in the summary that a cell was stopped."""
-        sentence = f"Cell {step.index + 1} ({self.name_of(step)}) was stopped: {error}. The cells after it were graded."
+        sentence = f"Cell {step.index + 1} ({self.name_of(step)}): {error}. The cells after it were graded."
         self.incidents.append(sentence)
         cell.outputs = [*cell.outputs, note(sentence, type(error).__name__)]
 
@@ -268,7 +296,7 @@ class GradingRun:
             cell = nbformat.v4.new_code_cell(outputs=made)
             nbformat.validate(nbformat.v4.new_notebook(cells=[cell]))
         except (WireError, nbformat.ValidationError, TypeError, AttributeError, IndexError, KeyError):
-            raise self.sandbox._died("forged") from None
+            raise self.sandbox.forged() from None
         return made
 
     # --- tests ---------------------------------------------------------------------------------------------------
@@ -302,7 +330,7 @@ class GradingRun:
         started = time.monotonic()
         request = RunCell(step.source, step.grade_id or "", test=True)
         try:
-            _, payload, _ = self.sandbox.ask(request, self.seconds_left(self.limits(step)))
+            payload = self.ran(request, self.seconds_left(self.limits(step)))
             cell.outputs = self.outputs(payload)
             if payload[0] is None:
                 verdict = judge_value(self.remote.value(payload[2]), step.points)

@@ -11,6 +11,7 @@ from typing import Any
 
 from nbformat.notebooknode import NotebookNode
 
+from autograder import __version__
 from autograder.course import Assignment
 
 
@@ -49,8 +50,8 @@ def submission_key(
             _feed(digest, json.dumps(cell.metadata, sort_keys=True), cell.source.encode())
     limits = {"": assignment.limits} | assignment.cell_limits
     _feed(digest, "limits", json.dumps({k: v.to_dict() for k, v in limits.items()}, sort_keys=True).encode())
-    packages = ("autograder", "torch", "torchvision", "numpy", "nbgrader")
-    _feed(digest, "versions", json.dumps({name: version(name) for name in packages}).encode())
+    versions = {name: version(name) for name in ("torch", "torchvision", "numpy", "nbgrader")}
+    _feed(digest, "versions", json.dumps(versions | {"autograder": __version__}).encode())
     return digest.hexdigest()
 
 

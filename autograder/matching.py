@@ -1,6 +1,7 @@
 """Which cell of a submission answers to which grade_id, also where labels were lost or copied."""
 
 import ast
+import hashlib
 import itertools
 import re
 from collections.abc import Iterable
@@ -45,6 +46,17 @@ def is_answer(cell: Any) -> bool:
 def is_instructors(cell: Any) -> bool:
     """A cell that nbgrader knows by its grade_id."""
     return any(nbgrader_meta(cell).get(flag) for flag in ("grade", "solution", "locked", "task"))
+
+
+def checksum(cell: Any) -> str:
+    """nbgrader's checksum of a cell, computed here because graders do without loading nbgrader."""
+    meta = nbgrader_meta(cell)
+    grade, solution = bool(meta.get("grade")), bool(meta.get("solution"))
+    locked = not solution and (grade or bool(meta.get("locked")))
+    parts = [cell.source, cell.cell_type, str(grade), str(solution), str(locked), str(meta.get("grade_id"))]
+    if grade:
+        parts.append(str(float(meta.get("points", 0))))
+    return hashlib.md5("".join(parts).encode("utf-8", "replace"), usedforsecurity=False).hexdigest()
 
 
 def plain_text(source: str) -> str:

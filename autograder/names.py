@@ -1,6 +1,7 @@
 """What the instructor's notebook says about names: which ones its code defines, and what it imports."""
 
 import ast
+import builtins
 from collections.abc import Iterable
 
 from IPython.core.inputtransformer2 import TransformerManager
@@ -22,6 +23,23 @@ def defined_names(sources: Iterable[str]) -> frozenset[str]:
         for node in tree.body if tree else ():
             names |= _bound(node)
     return frozenset(names)
+
+
+class AnyNameBut:
+    """Stands in for the names a reference defines, where the instructor's solution cells hold stubs.
+
+    Every name may be the student's then, but for built-ins and those that test cells define.
+
+    Args:
+        defined: names that the notebook does define.
+        tests: names that test cells define.
+    """
+
+    def __init__(self, defined: frozenset[str], tests: frozenset[str]) -> None:
+        self.defined, self.others = defined, tests | frozenset(vars(builtins))
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.defined or name not in self.others
 
 
 def _bound(node: ast.AST) -> set[str]:

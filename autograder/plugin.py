@@ -2,10 +2,15 @@
 
 The run is the same as ``autograder grade``'s: an engine grades submissions in parallel, and each submission's items
 report as soon as its result is there.
+
+What students hand in is never imported here: pytest would run their ``conftest.py`` and ``test_*.py`` on this machine.
 """
 
-from collections.abc import Iterable, Iterator
+import contextlib
+from collections import Counter
+from collections.abc import Generator, Iterable
 from functools import lru_cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +22,20 @@ from autograder.results import CellResult, Outcome, SubmissionResult
 if TYPE_CHECKING:
     from autograder.course import Assignment, Course, Exercise, Submission
 
-WORKERS_HELP = "Submissions graded at a time; 0: in this process, which --pdb needs."
+WORKERS_HELP = "Submissions graded at a time (default: one a core); 0: in this process, as --pdb does."
 DEVICE_HELP = "Where students' code runs: auto, cpu or cuda (default: as course_config.py says)."
 ISOLATION_HELP = "namespaces, or none: students' code runs as you, with your files."
 FORCE_HELP = "Grade unchanged submissions again, too."
+
+# Files of a submission that pytest would obey, or run, before anything is collected.
+OBEYED = ("conftest.py", "pytest.ini", ".pytest.ini", "pytest.toml", ".pytest.toml",
+          "pyproject.toml", "tox.ini", "setup.cfg")  # fmt: skip
+OBEYED_REFUSED = (
+    "{path} was handed in by a student, and pytest would obey it on this machine, outside the sandbox. "
+    "Give pytest the whole folder and choose with -k: pytest {submitted} -k {student}"
+)
+RESULTS = pytest.StashKey[list[SubmissionResult]]()
+WANTED = pytest.StashKey[dict[Path, set[str]]]()  # submission → the only cells to report
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -51,62 +66,144 @@ def _assignment(root: Path, name: str) -> "Assignment":
     return _course(root)[0].assignment(name)
 
 
-def _course_root(path: Path) -> Path | None:
-    """The course folder above ``…/submitted/…``; None where the path is in none."""
+def _submitted(path: Path) -> Path | None:
+    """The ``submitted/`` folder of a course that `path` is in; None where it is in none."""
     for folder in path.parents:
         if folder.name == "submitted" and (folder.parent / "source").is_dir():
-            return folder.parent
+            return folder
     return None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Refuses to begin where pytest would obey a student's files: it has not yet loaded them.
+
+    Raises:
+        UsageError: with the file, and what to do instead.
+    """
+    for arg in early_config.known_args_namespace.file_or_dir or ["."]:
+        path = Path(str(arg).split("::")[0]).absolute()
+        for folder in (path, *path.parents, *path.glob("test*")):
+            submitted = _submitted(folder)
+            if submitted is None or len(folder.relative_to(submitted).parts) < 2:
+                continue
+            for file in (folder / name for name in OBEYED):
+                if file.is_file():
+                    student = folder.relative_to(submitted).parts[0]
+                    raise pytest.UsageError(OBEYED_REFUSED.format(path=file, submitted=submitted, student=student))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Lets ``submitted/ada/a1::test_x`` be given as an argument, which pytest refuses below a folder.
+
+    Raises:
+        UsageError: a course that is to be graded is not set up.
+    """
+    config = session.config
+    wanted, args = config.stash.setdefault(WANTED, {}), []
+    for arg in config.args:
+        name, *parts = arg.split("::")
+        path = config.invocation_params.dir / name
+        _check_setup(path.resolve())
+        if len(parts) == 1 and path.is_dir() and _submitted(path):
+            wanted.setdefault(path.resolve(), set()).add(parts[0])
+            arg = name
+        args.append(arg)
+    config.args = list(dict.fromkeys(args))
+
+
+def _check_setup(path: Path) -> None:
+    """Says what is wrong with a course and its source before anything is collected, once for all students.
+
+    Raises:
+        UsageError: its configuration does not load, or a notebook of it cannot be released as it is.
+    """
+    for folder in (path / "submitted" / "*", path / "*", path):
+        if submitted := _submitted(folder):
+            try:
+                for inside, submission in _course(submitted.parent)[1].items():
+                    if path in (inside, *inside.parents):
+                        _assignment(submitted.parent, submission.assignment)
+            except SetupError as error:
+                raise pytest.UsageError(str(error)) from error
+            return
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out what was not named.
+
+    Raises:
+        UsageError: a cell that was named does not exist.
+    """
+    wanted = config.stash.get(WANTED, {})
+    found = {(item.path.resolve(), item.name) for item in items}
+    missing = [f"{path}::{name}" for path, names in wanted.items() for name in names if (path, name) not in found]
+    if missing:
+        raise pytest.UsageError(f"not found: {', '.join(missing)}")
+    left_out = [item for item in items if item.name not in wanted.get(item.path.resolve(), {item.name})]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collect_directory(path: Path, parent: pytest.Collector) -> "SubmissionFolder | None":
     """Collects ``submitted/<student>/<assignment>`` as a submission."""
-    root = _course_root(path)
-    if root is None:
+    submitted = _submitted(path)
+    if submitted is None:
         return None
-    try:
-        submission = _course(root)[1].get(path.resolve())
-    except SetupError as error:
-        raise pytest.UsageError(str(error)) from error
-    if submission is None:
-        return None
+    submissions = _course(submitted.parent)[1]
+    resolved = path.resolve()
+    submission = submissions.get(resolved)
+    if submission is None and (path.parent == submitted or any(resolved in s.parents for s in submissions)):
+        return None  # a folder of submissions
     folder: SubmissionFolder = SubmissionFolder.from_parent(parent, path=path)
-    folder.root, folder.submission = root, submission
+    folder.root, folder.submission = submitted.parent, submission
     return folder
 
 
-class SubmissionFolder(pytest.Directory):
-    """One student's submission of one assignment."""
+class SubmissionFolder(pytest.File):
+    """One student's submission of one assignment; a File, because pytest runs the conftest.py of a Directory."""
 
     root: Path
-    submission: "Submission"
+    submission: "Submission | None"
 
     def collect(self) -> "Iterable[GradedCell]":
         """An item for each graded cell of the source, whatever the student handed in."""
+        if self.submission is None:
+            names = ", ".join(_course(self.root)[0].assignments()) or "none"
+            text = f"{self.path} is no submission to grade (assignments: {names}). Nothing of it is graded or run."
+            self.warn(pytest.PytestCollectionWarning(text))
+            return
         try:
             assignment = _assignment(self.root, self.submission.assignment)
         except SetupError as error:
             raise self.CollectError(str(error)) from error
-        for notebook in assignment.notebooks:
-            for exercise in notebook.exercises:
-                item: GradedCell = GradedCell.from_parent(self, name=exercise.grade_id)
-                item.exercise = exercise
-                yield item
+        exercises = [(n.name, e) for n in assignment.notebooks for e in n.exercises]
+        taken = Counter(e.grade_id for _, e in exercises)
+        for notebook, exercise in exercises:
+            # Names of cells are unique in a notebook only.
+            name = exercise.grade_id if taken[exercise.grade_id] == 1 else f"{exercise.grade_id}[{notebook}]"
+            item: GradedCell = GradedCell.from_parent(self, name=name)
+            item.submission, item.notebook, item.exercise = self.submission, notebook, exercise
+            yield item
 
 
 class GradedCell(pytest.Item):
     """One graded cell of one submission."""
 
+    submission: "Submission"
+    notebook: str
     exercise: "Exercise"
     result: SubmissionResult
     error: BaseException | None = None
 
     @property
-    def folder(self) -> SubmissionFolder:
-        """The submission it belongs to."""
+    def root(self) -> Path:
+        """The course folder."""
         assert isinstance(self.parent, SubmissionFolder)
-        return self.parent
+        return self.parent.root
 
     def runtest(self) -> None:
         """Reports how the cell was graded."""
@@ -120,24 +217,26 @@ class GradedCell(pytest.Item):
             return
         if self.error is not None:
             raise self.error  # as it was raised, with its frames: --pdb stops in the test cell
-        lost = "not graded" if cell.auto_score is None else f"{cell.auto_score:g} of {cell.max_score:g} points"
-        raise CellFailed(f"{cell.outcome}, {lost}: {cell.message}\n{cell.detail}".rstrip())
+        raise CellFailed
 
     def cell(self) -> CellResult:
         """The result of this cell."""
-        cells = (c for n in self.result.notebooks for c in n.cells)
+        cells = (c for n in self.result.notebooks if n.notebook == self.notebook for c in n.cells)
         return next(c for c in cells if c.grade_id == self.exercise.grade_id)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """The message for the student, then pytest's introspection of the test cell."""
-        if isinstance(excinfo.value, CellFailed):
-            return str(excinfo.value)
+        if self.result.error:
+            return self.result.error
         cell = self.cell()
-        return f"{cell.outcome}: {cell.message}\n{cell.detail}"
+        points = "not graded" if cell.auto_score is None else f"{cell.auto_score:g} of {cell.max_score:g} points"
+        why = cell.message or cell.comment or ""
+        return f"{cell.outcome}, {points}: {why}\n{cell.detail}".rstrip(": \n")
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """Where pytest says the item is."""
-        return self.path, None, f"{self.folder.submission.student}: {self.exercise.title}"
+        title = "" if self.exercise.title == self.exercise.grade_id else f" ({self.exercise.title})"
+        return self.path, None, f"{self.submission.student}/{self.submission.assignment}::{self.name}{title}"
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -148,8 +247,9 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     if not cells or stops or session.config.option.collectonly:
         return None
     try:
-        for items in _graded(session, cells):
-            _run(session, items)
+        with contextlib.closing(_graded(session, cells)) as graded:  # what is not yet graded ends with -x
+            for items in graded:
+                _run(session, items)
     except AutograderError as error:
         raise pytest.UsageError(str(error)) from error
     _run(session, [item for item in session.items if not isinstance(item, GradedCell)])
@@ -158,7 +258,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
 
 def _run(session: pytest.Session, items: list[pytest.Item]) -> None:
     """pytest's own loop over some items."""
-    for item, following in zip(items, [*items[1:], None], strict=True):
+    for item, following in zip_longest(items, items[1:]):
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         if session.shouldfail:
             raise session.Failed(session.shouldfail)
@@ -166,25 +266,41 @@ def _run(session: pytest.Session, items: list[pytest.Item]) -> None:
             raise session.Interrupted(session.shouldstop)
 
 
-def _graded(session: pytest.Session, cells: list[GradedCell]) -> Iterator[list[pytest.Item]]:
+def _graded(session: pytest.Session, cells: list[GradedCell]) -> Generator[list[pytest.Item]]:
     """The items of each submission, once it is graded and recorded."""
     from autograder.gradebook import Recorder
     from autograder.session import Options, Session
 
     option = session.config.option
-    options = Options(option.workers, option.device, option.isolation, option.force or option.usepdb)
+    # A debugger needs the test in this process, and an exception that was just raised.
+    workers = 0 if option.usepdb and option.workers is None else option.workers
+    options = Options(workers, option.device, option.isolation, option.force or option.usepdb)
+    results = session.config.stash.setdefault(RESULTS, [])
     by_assignment: dict[tuple[Path, str], dict[str, list[GradedCell]]] = {}
     for cell in cells:
-        submission = cell.folder.submission
-        group = by_assignment.setdefault((cell.folder.root, submission.assignment), {})
-        group.setdefault(submission.student, []).append(cell)
+        group = by_assignment.setdefault((cell.root, cell.submission.assignment), {})
+        group.setdefault(cell.submission.student, []).append(cell)
     for (root, name), students in by_assignment.items():
         course, assignment = _course(root)[0], _assignment(root, name)
         with Session(course, options) as run, Recorder(course) as recorder:
             for result in run.grade(assignment, course.submissions(name, list(students))):
-                recorder.record(result)
+                recorder.record(result, regraded=not result.kept)
+                results.append(result)
                 items = students[result.student]
                 for item in items:
                     item.result = result
                     item.error = run.errors.get((result.student, item.exercise.grade_id))
                 yield list(items)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """The points of each submission, and what was stopped, moved or restored in it."""
+    results = config.stash.get(RESULTS, [])
+    if not results:
+        return
+    terminalreporter.section("points")
+    for result in sorted(results, key=lambda r: (r.assignment, r.student)):
+        points = "not graded" if result.error else f"{result.score:g} of {result.max_score:g}"
+        terminalreporter.line(f"{result.student}/{result.assignment}: {points}")
+        for text in (*result.warnings, *(text for n in result.notebooks for text in n.incidents)):
+            terminalreporter.line(f"    {text}")

@@ -2,10 +2,12 @@
 
 import time
 from collections.abc import Iterator
+from typing import TypeVar
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
 
 from autograder.course import Course
 from autograder.errors import CourseError
@@ -14,6 +16,7 @@ from autograder.results import Outcome, SubmissionResult
 from autograder.session import Options, Session
 
 MAX_NOTES = 12
+T = TypeVar("T")
 
 
 def grade_with_progress(
@@ -32,30 +35,46 @@ def grade_with_progress(
         raise CourseError(f"Nothing was submitted: {course.path('submitted', '<student>', name)} does not exist yet.")
     with Session(course, options) as session, Recorder(course) as recorder:
         results = []
-        for result in _shown(session.grade(assignment, submissions), len(submissions), console):
-            recorder.record(result)
+        for result in shown(session.grade(assignment, submissions), len(submissions), session, console):
+            recorder.record(result, regraded=not result.kept)
             results.append(result)
     results.sort(key=lambda r: r.student)
     console.print(summary(results))
     for line in notes(results):
         console.print(line, highlight=False, markup=False, soft_wrap=True)
     failed = sum(1 for r in results if r.error)
+    kept = sum(1 for r in results if r.kept)
+    unchanged = f" ({kept} of them before, and unchanged since: --force grades them again)" if kept else ""
     seconds = time.monotonic() - started
     console.print(
-        f"{len(results) - failed} of {len(results)} submissions graded on {session.device} in {seconds:.1f} s; "
-        f"recorded in {course.path('autograded', '<student>', name)} and the gradebook.",
+        f"{len(results) - failed} of {len(results)} submissions graded{unchanged} on {session.device} "
+        f"in {seconds:.1f} s; recorded in {course.path('autograded', '<student>', name)} and the gradebook.",
         highlight=False, markup=False, soft_wrap=True,
     )  # fmt: skip
     return 1 if failed else 0
 
 
-def _shown(results: Iterator[SubmissionResult], total: int, console: Console) -> Iterator[SubmissionResult]:
+class InProgress(ProgressColumn):
+    """What is being graded at the moment."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        super().__init__()
+
+    def render(self, task: Task) -> Text:
+        """Names of up to three submissions."""
+        names = sorted(self.session.in_progress.copy())  # another thread draws the bar
+        more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+        return Text(f"grading {', '.join(names[:3])}{more}" if names else "starting")
+
+
+def shown(results: Iterator[T], total: int, session: Session, console: Console) -> Iterator[T]:
     """The same results, with a progress bar on a terminal and silence elsewhere."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), InProgress(session))
     with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
-        task = progress.add_task("starting", total=total)
+        task = progress.add_task("", total=total)
         for result in results:
-            progress.update(task, advance=1, description=f"graded {result.student}")
+            progress.advance(task)
             yield result
 
 

@@ -61,7 +61,7 @@ def _parse(path: Path, text: str) -> dict[str, Any]:
     Raises:
         SubmissionError: with the likely reason.
     """
-    start = text.lstrip()[:200]
+    start = text.lstrip("\ufeff \t\r\n")[:200]
     if not start:
         raise SubmissionError(f"{path} is empty. {READ_AGAIN}")
     try:
@@ -71,10 +71,10 @@ def _parse(path: Path, text: str) -> dict[str, Any]:
     except ValueError as error:
         if start.startswith("PK"):
             reason = "is a zip archive, not a notebook"
-        elif start.startswith("<"):
-            reason = "is a web page, not a notebook"
         elif re.search(r"^(<{7}|>{7}) ", text, re.M):
             reason = "holds an unresolved merge conflict of git"
+        elif start.startswith("<"):
+            reason = "is a web page, not a notebook"
         elif start.startswith("{") and "nbformat" not in text:
             reason = f"is cut off in the middle, or is no notebook ({error})"
         else:

@@ -1,9 +1,12 @@
 """What students get: ``release/`` made of ``source/``, and proof that it holds nothing it must not."""
 
+import contextlib
 import copy
 import os
 import re
+import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +16,10 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, ClearSolutions
 from nbgrader.utils import capture_log, find_all_files, temp_attrs
 
-from autograder.course import Assignment, Course
+from autograder.course import ANSWER_FOLDERS, Assignment, Course
 from autograder.errors import CourseError
 from autograder.gradebook import open_gradebook, sync_assignment
+from autograder.source import save_cells
 
 nbformat: Any = untyped_nbformat  # it ships py.typed, but hardly a type
 
@@ -37,20 +41,17 @@ def release(course: Course, assignment: str) -> Path:
     Raises:
         CourseError: the source cannot be released, or something of it would leak; nothing is written then.
     """
-    built = _build(course, course.assignment(assignment))
+    read = course.assignment(assignment)
+    built = _build(course, read)
     with open_gradebook(course) as gradebook:
         sync_assignment(gradebook, course, assignment)
-    with temp_attrs(course.directory, assignment_id=assignment, notebook_id="*"):
-        converter = GenerateAssignment(coursedir=course.directory, config=course.config)
-        converter.force = True
-        outcome = capture_log(converter)
-    if not outcome["success"]:
-        errors = [line for line in outcome.get("log", "").splitlines() if "ERROR" in line]
-        raise CourseError(f"nbgrader could not generate {assignment}:\n" + "\n".join(errors or [outcome["error"]]))
+    for source in read.notebooks:
+        save_cells(course, assignment, source.path)
     folder = course.path("release", ".", assignment)
-    mode = int(str(converter.permissions), 8)
-    for name, data in built.items():
-        _replace(folder / name, data, mode)
+    with _put_back_on_error(folder):
+        mode = _run_nbgrader(course, assignment)
+        for name, data in built.items():
+            _replace(folder / name, data, mode)
     return folder
 
 
@@ -74,6 +75,40 @@ def check_release(course: Course, assignment: str) -> list[str]:
         if built[name] != found[name].read_bytes()
     ]
     return missing + extra + changed
+
+
+def _run_nbgrader(course: Course, assignment: str) -> int:
+    """Runs nbgrader's generate_assignment, hooks and all; gives the mode of the files it writes.
+
+    Raises:
+        CourseError: with what nbgrader logged.
+    """
+    ignore = [*course.directory.ignore, *ANSWER_FOLDERS]
+    with temp_attrs(course.directory, assignment_id=assignment, notebook_id="*", ignore=ignore):
+        converter = GenerateAssignment(coursedir=course.directory, config=course.config)
+        converter.force = True
+        outcome = capture_log(converter)
+    if not outcome["success"]:
+        log = outcome.get("log") or outcome["error"]
+        raise CourseError(f"nbgrader generate_assignment {assignment} failed:\n{log}")
+    return int(str(converter.permissions), 8)
+
+
+@contextlib.contextmanager
+def _put_back_on_error(folder: Path) -> Iterator[None]:
+    """Keeps what was released until the new release is there: nbgrader deletes first."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as safe:
+        kept = Path(safe) / "old"
+        if folder.exists():
+            folder.rename(kept)
+        try:
+            yield
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            if kept.exists():
+                kept.rename(folder)
+            raise
 
 
 def _build(course: Course, assignment: Assignment) -> dict[str, bytes]:

@@ -9,6 +9,7 @@ from nbformat.notebooknode import NotebookNode
 from autograder.course import SourceNotebook
 from autograder.matching import (
     Entry,
+    checksum,
     find_lost,
     is_answer,
     is_instructors,
@@ -61,6 +62,8 @@ def _set_back(entry: Entry, known: dict[str, Any], source: SourceNotebook, incid
     cell = entry.cell
     if entry.grade_id is None:
         cell.metadata.pop("nbgrader", None)
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
         return
     original = known[entry.grade_id]
     changed = []
@@ -73,10 +76,19 @@ def _set_back(entry: Entry, known: dict[str, Any], source: SourceNotebook, incid
     texts = {plain_text(original.source), plain_text(source.released[entry.grade_id])}
     if not is_answer(original) and plain_text(cell.source) not in texts:
         changed.append("text")
-    if changed:
+    # As it was released, but the instructor has changed it since: the student has nothing to answer for.
+    if changed and (nbgrader_meta(cell).get("checksum") or "none") != _checksum(cell):
         incidents.append(f"The {' and '.join(changed)} of the cell {entry.grade_id} had been changed: set back.")
     text = cell.source if is_answer(original) else original.source
     entry.cell = _instructors_cell(original, source, text, cell.id)
+
+
+def _checksum(cell: Any) -> str | None:
+    """Nbgrader's checksum of a submitted cell; None where its metadata make none."""
+    try:
+        return checksum(cell)
+    except (TypeError, ValueError):
+        return None
 
 
 def _instructors_cell(original: Any, source: SourceNotebook, text: str, name: str) -> NotebookNode:

@@ -1,7 +1,7 @@
 """What comes out of grading: one frozen record for each thing that travels, JSON both ways."""
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -80,6 +80,7 @@ class SubmissionResult:
 
     Attributes:
         key: hash of all that the result depends on (submission, source, limits, versions).
+        kept: it comes from an earlier run; nothing it depends on has changed.
         error: why the submission could not be graded at all (unreadable file, grader crashed).
     """
 
@@ -89,7 +90,8 @@ class SubmissionResult:
     key: str = ""
     error: str | None = None
     seconds: float = 0.0
-    warnings: tuple[str, ...] = field(default=())
+    warnings: tuple[str, ...] = ()
+    kept: bool = False
 
     @property
     def score(self) -> float:

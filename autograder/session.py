@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.course import Assignment, Course, Submission
@@ -58,6 +58,7 @@ class Session:
         self.workers = configured if options.workers is None else options.workers
         self.keep_results = True  # for later runs; `verify` grades answers that nobody handed in
         self.errors: dict[tuple[str, str], BaseException] = {}  # with 0 workers: what ended each test
+        self.in_progress: set[str] = set()  # students being graded now
         self.warm = Warm(mnist_root(), self.threads)
 
     def __enter__(self) -> "Session":
@@ -91,10 +92,18 @@ class Session:
                 yield kept
             else:
                 jobs.append(job)
-        for result in grade_all(jobs, self.warm, self.workers, self.errors):
+        for result in grade_all(self._taken(jobs), self.warm, self.workers, self.errors):
+            self.in_progress.discard(result.student)
             if self.keep_results and not result.error and only is None:
                 self.keep(result)
             yield result
+            self.errors.clear()  # they hold sandboxes
+
+    def _taken(self, jobs: Iterable[Job]) -> Iterator[Job]:
+        """The jobs; each is in progress from the moment a worker takes it."""
+        for job in jobs:
+            self.in_progress.add(job.student)
+            yield job
 
     def job(self, assignment: Assignment, submission: Submission, only: tuple[str, ...] | None = None) -> Job:
         """What a grader needs to grade a submission.
@@ -136,7 +145,7 @@ class Session:
             result = SubmissionResult.from_json(self.result_path(job.assignment.name, job.student).read_text())
         except (OSError, ValueError, KeyError, TypeError):  # none, or not one of this version
             return None
-        return result if result.key == job.key else None
+        return replace(result, kept=True) if result.key == job.key else None
 
     def keep(self, result: SubmissionResult) -> None:
         """Keeps a result, atomically: a killed run resumes where it was."""

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 nbformat: Any = untyped_nbformat  # it ships py.typed, but hardly a type
 
+# "## Exercise 2 · Cross-entropy (7 points, 10 minutes)": points and time are not part of the title.
+HEADER = re.compile(r"^#+\s+(.+?)\s*(?:\([^()]*\))?\s*#*$", re.M)
+
 SCHEMA_TOO_OLD = (
     "{path} uses an old version of the nbgrader metadata format. Back up the course folder and then "
     "update the metadata using: nbgrader update {folder}"
@@ -63,7 +66,7 @@ def read_source(course: "Course", assignment: str, path: Path) -> SourceNotebook
         path=path,
         cells=tuple(stages.graded.cells),
         released={c.metadata.nbgrader.grade_id: c.source for c in stages.student.cells if is_instructors(c)},
-        exercises=_exercises(stages.graded.cells),
+        exercises=_exercises(stages.student.cells),
         checksums={c.metadata.nbgrader.grade_id: utils.compute_checksum(c) for c in saved},
         metadata=stages.graded.metadata,
         student=stages.student,
@@ -82,8 +85,8 @@ def save_cells(course: "Course", assignment: str, path: Path) -> None:
         SaveCells(config=course.config).preprocess(saved, _resources(course, assignment, path))
     except RuntimeError as error:
         raise CourseError(
-            f"{path}: {error}. Give back the cells their old grade_ids, or remove the assignment's "
-            f"submissions from the gradebook (nbgrader db assignment remove {assignment})."
+            f"{path}: {error}. Give the cells their old grade_ids back, or remove the assignment from the "
+            f"gradebook and grade it again: nbgrader db assignment remove {assignment}"
         ) from error
 
 
@@ -164,8 +167,8 @@ def _exercises(cells: list[NotebookNode]) -> tuple[Exercise, ...]:
     title, solution = "", None
     for cell in cells:
         meta = cell.metadata.get("nbgrader", {})
-        if cell.cell_type == "markdown" and (header := re.search(r"^#+\s+(.+?)\s*#*$", cell.source, re.M)):
-            title = header[1]
+        if cell.cell_type == "markdown" and (headers := HEADER.findall(cell.source)):
+            title = headers[-1]
         if utils.is_grade(cell) or utils.is_task(cell):
             manual = bool(utils.is_solution(cell) or utils.is_task(cell) or cell.cell_type != "code")
             exercise = Exercise(

@@ -6,169 +6,168 @@ and no other, and each right alternative must earn full marks.
 
 import shutil
 import tempfile
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
-import nbformat
 from rich.console import Console
 from rich.table import Table
 
-from autograder.course import Assignment, Course, SourceNotebook, Submission
+from autograder.answers import Answer, read_answers, write_submission
+from autograder.course import Assignment, Course, Exercise, Submission
 from autograder.errors import CourseError
-from autograder.results import Outcome, SubmissionResult
+from autograder.progress import shown
+from autograder.results import CellResult, Outcome, SubmissionResult
 from autograder.session import Options, Session
-
-MARK = "# %%"
 
 
 @dataclass(frozen=True)
-class Answer:
-    """One answer to be graded.
+class Trial:
+    """One submission to be graded, and what must come of it.
 
     Attributes:
         kind: reference, untouched, wrong or right.
-        solution_id: the solution cell it replaces; empty for whole notebooks.
-        title: the mistake, in a line.
-        source: of the solution cell.
-        place: file and line, for people.
+        answers: what it has in place of the reference. A wrong answer has a trial of its own, so that what it loses
+            is its own doing; right ones of different exercises share a trial, since all of it must be full.
     """
 
     kind: str
-    solution_id: str
-    title: str
-    source: str = ""
-    place: str = ""
+    answers: tuple[Answer, ...] = ()
 
+    @property
+    def cells(self) -> dict[str, str | None] | None:
+        """For `write_submission`."""
+        return None if self.kind == "untouched" else {a.solution_id: a.source for a in self.answers}
 
-def read_answers(folder: Path, kind: str) -> list[Answer]:
-    """The answers of one folder: ``<solution_grade_id>.py``, a ``# %% title`` line before each.
-
-    Raises:
-        CourseError: text before the first mark, or a mark without a title or an answer.
-    """
-    answers = []
-    for path in sorted(folder.glob("*.py")):
-        title, lines, number = "", [], 0
-        marked = [*path.read_text().splitlines(), f"{MARK} end"]
-        for position, line in enumerate(marked, 1):
-            if not line.startswith(MARK):
-                lines.append(line)
-                continue
-            source = "\n".join(lines).strip()
-            if title and not source:
-                raise CourseError(f"{path}:{number}: no answer follows {title!r}.")
-            if source and not title:
-                raise CourseError(f"{path}:1: begin each answer with a line `{MARK} what is wrong with it`.")
-            if source:
-                answers.append(Answer(kind, path.stem, title, source, f"{path.parent.name}/{path.name}:{number}"))
-            title, lines, number = line.removeprefix(MARK).strip(), [], position
-    return answers
-
-
-def all_answers(assignment: Assignment) -> list[Answer]:
-    """Everything that is graded to prove an assignment.
-
-    Raises:
-        CourseError: an answer belongs to no solution cell.
-    """
-    answers = [Answer("reference", "", "the reference solution"), Answer("untouched", "", "the untouched release")]
-    known = {e.solution_id for n in assignment.notebooks for e in n.exercises if not e.manual}
-    for kind in ("wrong", "right"):
-        for answer in read_answers(assignment.folder / f"{kind}_answers", kind):
-            if answer.solution_id not in known:
-                names = ", ".join(sorted(filter(None, known)))
-                raise CourseError(f"{answer.place}: no graded solution cell is called {answer.solution_id}: {names}")
-            answers.append(answer)
-    return answers
-
-
-def write_submission(assignment: Assignment, answer: Answer, folder: Path) -> None:
-    """Writes the notebooks that someone with this answer would hand in."""
-    folder.mkdir(parents=True)
-    for source in assignment.notebooks:
-        nbformat.write(_solved(source, answer), folder / f"{source.name}.ipynb")
-
-
-def _solved(source: SourceNotebook, answer: Answer) -> nbformat.NotebookNode:
-    """The student version, solution cells filled with the reference but for the answer's own."""
-    nb: nbformat.NotebookNode = nbformat.from_dict(source.student)
-    reference = {c.metadata.nbgrader.grade_id: c.source for c in source.cells if "nbgrader" in c.metadata}
-    for cell in nb.cells:
-        metadata = cell.metadata.get("nbgrader", {})
-        grade_id = metadata.get("grade_id")
-        if not metadata.get("solution") or answer.kind == "untouched":
-            continue
-        cell.source = answer.source if grade_id == answer.solution_id else reference[grade_id]
-    return nb
-
-
-def judge(assignment: Assignment, answer: Answer, result: SubmissionResult) -> list[str]:
-    """What is wrong with a result; empty when it is as it must be."""
-    if result.error:
-        return [result.error]
-    cells = {c.grade_id: c for n in result.notebooks for c in n.cells}
-    own_hit, problems = False, []
-    for exercise in (e for n in assignment.notebooks for e in n.exercises if not e.manual):
-        cell = cells[exercise.grade_id]
-        own = answer.kind == "wrong" and exercise.solution_id == answer.solution_id
+    def problems(self, exercise: Exercise, cell: CellResult) -> str | None:
+        """What is wrong with the result of one exercise; None when it is as it must be."""
+        own = any(a.solution_id == exercise.solution_id for a in self.answers)
         lost = cell.outcome is not Outcome.PASSED
         if cell.outcome is Outcome.GRADER_ERROR:
-            problems.append(f"{exercise.grade_id}: the test itself fails: {cell.detail[-300:]}")
-        elif answer.kind == "untouched" and cell.auto_score:
-            problems.append(f"{exercise.grade_id}: {cell.auto_score:g} points for nothing")
-        elif answer.kind != "untouched" and lost and not own:
-            problems.append(f"{exercise.grade_id} lost points: {cell.message or cell.detail[-300:]}")
-        own_hit |= own and lost
-    if answer.kind == "wrong" and not own_hit:
-        problems.append("earned full marks")
-    return problems
+            return f"the test itself fails: {cell.detail[-500:]}"
+        if self.kind == "untouched":
+            return f"{cell.auto_score:g} points for nothing" if cell.auto_score else None
+        if self.kind == "wrong" and own:
+            return None if lost else "a wrong answer earned full marks"
+        return f"lost points: {cell.message or cell.detail[-500:]}" if lost else None
 
 
-def verify(
-    course: Course, assignment: Assignment, session: Session
-) -> Iterator[tuple[Answer, SubmissionResult, list[str]]]:
-    """Grades every answer and says what is wrong with the result."""
-    answers = {f"{a.kind}-{i:03d}": a for i, a in enumerate(all_answers(assignment))}
+@dataclass(frozen=True)
+class Finding:
+    """One exercise that did not come out of a trial as it must."""
+
+    trial: Trial
+    exercise: Exercise | None
+    problem: str
+
+    def __str__(self) -> str:
+        name = self.exercise.grade_id if self.exercise else "the submission"
+        own = [a for a in self.trial.answers if self.exercise and a.solution_id == self.exercise.solution_id]
+        if self.trial.kind == "wrong":
+            own = list(self.trial.answers)
+        where = f"{own[0].place} ({own[0].title})" if own else f"the {self.trial.kind} submission"
+        return f"{where}: {name}: {self.problem}"
+
+
+def auto_graded(assignment: Assignment) -> list[Exercise]:
+    """The exercises that a machine grades."""
+    return [e for n in assignment.notebooks for e in n.exercises if not e.manual]
+
+
+def make_trials(assignment: Assignment, only: str | None = None) -> list[Trial]:
+    """Everything that is graded to prove an assignment.
+
+    Args:
+        assignment: its answers lie beside the source notebooks.
+        only: a solution cell, to try the answers of that exercise alone.
+
+    Raises:
+        CourseError: an answer, or `only`, belongs to no solution cell.
+    """
+    known = {e.solution_id for e in auto_graded(assignment) if e.solution_id}
+    answers = {kind: read_answers(assignment.folder / f"{kind}_answers", kind) for kind in ("wrong", "right")}
+    named = [(a.place, a.solution_id) for kind in answers.values() for a in kind] + (
+        [("--exercise", only)] if only else []
+    )
+    for place, name in named:
+        if name not in known:
+            raise CourseError(
+                f"{place}: no graded solution cell is called {name}; there are {', '.join(sorted(known))}."
+            )
+    wanted = {kind: [a for a in found if only in (None, a.solution_id)] for kind, found in answers.items()}
+    by_exercise = [[a for a in wanted["right"] if a.solution_id == name] for name in sorted(known)]
+    together = [Trial("right", tuple(filter(None, row))) for row in zip_longest(*by_exercise)]
+    return [Trial("reference"), Trial("untouched"), *(Trial("wrong", (a,)) for a in wanted["wrong"]), *together]
+
+
+def judge(assignment: Assignment, trial: Trial, result: SubmissionResult) -> list[Finding]:
+    """What did not come out as it must; empty when all is well."""
+    if result.error:
+        return [Finding(trial, None, result.error)]
+    cells = {c.grade_id: c for n in result.notebooks for c in n.cells}
+    found = [(e, trial.problems(e, cells[e.grade_id])) for e in auto_graded(assignment)]
+    return [Finding(trial, exercise, problem) for exercise, problem in found if problem]
+
+
+def verify(assignment: Assignment, trials: list[Trial], session: Session) -> Iterator[tuple[Trial, list[Finding]]]:
+    """Grades every trial and says what is wrong with the result."""
     folder = Path(tempfile.mkdtemp(prefix="autograder-verify-"))
+    named = {f"{trial.kind}-{i:03d}": trial for i, trial in enumerate(trials)}
     try:
-        for name, answer in answers.items():
-            write_submission(assignment, answer, folder / name)
-        submissions = [Submission(name, assignment.name, folder / name) for name in answers]
-        for result in session.grade(assignment, submissions):
-            answer = answers[result.student]
-            yield answer, result, judge(assignment, answer, result)
+        for name, trial in named.items():
+            write_submission(assignment, folder / name, trial.cells)
+        for result in session.grade(assignment, [Submission(n, assignment.name, folder / n) for n in named]):
+            yield named[result.student], judge(assignment, named[result.student], result)
     finally:
         shutil.rmtree(folder)
 
 
-def verify_with_table(course: Course, name: str, workers: int | None, console: Console) -> int:
+def verify_with_table(course: Course, name: str, only: str | None, workers: int | None, console: Console) -> int:
     """Verifies an assignment and prints what was found; gives the exit status.
 
     Raises:
         CourseError: no such assignment, or an answer file that cannot be read.
     """
     assignment = course.assignment(name)
+    trials = make_trials(assignment, only)
     with Session(course, Options(workers=workers, force=True)) as session:
         session.keep_results = False
-        rows = list(verify(course, assignment, session))
-    table = Table("exercise", "points", "wrong caught", "right full", title=f"{name}: are its tests good?")
-    misses = 0
-    for exercise in (e for n in assignment.notebooks for e in n.exercises if not e.manual):
-        own = [(a, p) for a, _, p in rows if a.solution_id == exercise.solution_id]
-        counts = {kind: [not p for a, p in own if a.kind == kind] for kind in ("wrong", "right")}
-        shown = [f"{sum(c)} / {len(c)}" for c in counts.values()]
-        table.add_row(exercise.title, f"{exercise.points:g}", *shown)
-    console.print(table)
-    for answer, _, problems in rows:
-        for problem in problems:
-            misses += 1
-            where = answer.place or answer.title
-            console.print(f"{where} ({answer.title}): {problem}", highlight=False, markup=False, soft_wrap=True)
-    caught = Counter((a.kind, not p) for a, _, p in rows)
-    lines = [f"{kind} {caught[kind, True]}/{caught[kind, True] + caught[kind, False]}" for kind in
-             ("reference", "untouched", "wrong", "right")]  # fmt: skip
-    console.print(f"{name}: {sum(not e.manual for n in assignment.notebooks for e in n.exercises)} exercises; "
-                  f"as they must be: {', '.join(lines)}.", highlight=False)  # fmt: skip
-    return 1 if misses else 0
+        found = verify(assignment, trials, session)
+        rows = list(shown(found, len(trials), session, console))
+    console.print(table(assignment, rows))
+    findings = [finding for _, found in rows for finding in found]
+    for finding in findings:
+        console.print(str(finding), highlight=False, markup=False, soft_wrap=True)
+    counts = [f"{kind} {good}/{total}" for kind, (good, total) in totals(rows).items()]
+    console.print(
+        f"{name}: {len(auto_graded(assignment))} exercises; as they must be: {', '.join(counts)}.",
+        highlight=False, soft_wrap=True,
+    )  # fmt: skip
+    return 1 if findings else 0
+
+
+def totals(rows: list[tuple[Trial, list[Finding]]], exercise: Exercise | None = None) -> dict[str, tuple[int, int]]:
+    """How many answers of each kind came out as they must, of how many; of one exercise, or of all."""
+    counts = dict.fromkeys(("reference", "untouched", "wrong", "right"), (0, 0))
+    for trial, found in rows:
+        bad = {f.exercise.solution_id for f in found if f.exercise}
+        units = [a.solution_id for a in trial.answers] or [""]
+        for unit in units:
+            if exercise and unit != exercise.solution_id:
+                continue
+            # A right answer is judged by its own exercise, anything else by all of its submission.
+            broken = any(not f.exercise for f in found) or (unit in bad if trial.kind == "right" else bool(found))
+            good, total = counts[trial.kind]
+            counts[trial.kind] = (good + (not broken), total + 1)
+    return counts
+
+
+def table(assignment: Assignment, rows: list[tuple[Trial, list[Finding]]]) -> Table:
+    """A row for each exercise."""
+    made = Table("exercise", "points", "wrong caught", "right full", title=f"{assignment.name}: are its tests good?")
+    for exercise in auto_graded(assignment):
+        counts = totals(rows, exercise)
+        shares = (f"{good} / {total}" for good, total in (counts["wrong"], counts["right"]))
+        made.add_row(exercise.title, f"{exercise.points:g}", *shares)
+    return made

@@ -24,6 +24,10 @@ class Channel:
 
     def __init__(self, sock: socket.socket) -> None:
         self.socket = sock
+        # What had arrived of a message when time was up: the next call goes on from there.
+        self._length: int | None = None
+        self._data = bytearray()
+        self._filled = 0
 
     def send(self, data: bytes, deadline: float | None = None) -> None:
         """Sends one message.
@@ -45,25 +49,31 @@ class Channel:
         Raises:
             ChannelClosed, ChannelTimeout, MessageTooLong: none arrived whole.
         """
-        (length,) = _LENGTH.unpack(self._exactly(_LENGTH.size, deadline))
-        if limit is not None and length > limit:
-            raise MessageTooLong(f"a message of {length} bytes")
-        return self._exactly(length, deadline)
+        if self._length is None:
+            (length,) = _LENGTH.unpack(self._exactly(_LENGTH.size, deadline))
+            if limit is not None and length > limit:
+                raise MessageTooLong(f"a message of {length} bytes")
+            self._length = length
+        data = self._exactly(self._length, deadline)
+        self._length = None
+        return data
 
     def _exactly(self, size: int, deadline: float | None) -> bytearray:
-        data = bytearray(size)
-        view, filled = memoryview(data), 0
-        while filled < size:
+        if len(self._data) != size:
+            self._data = bytearray(size)
+        data, view = self._data, memoryview(self._data)
+        while self._filled < size:
             try:
                 self._wait(deadline)
-                count = self.socket.recv_into(view[filled:])
+                count = self.socket.recv_into(view[self._filled :])
             except TimeoutError:
                 raise ChannelTimeout from None
             except OSError:
                 raise ChannelClosed from None
             if count == 0:
                 raise ChannelClosed
-            filled += count
+            self._filled += count
+        self._data, self._filled = bytearray(), 0
         return data
 
     def _wait(self, deadline: float | None) -> None:

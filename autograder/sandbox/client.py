@@ -60,13 +60,19 @@ class Sandbox:
         """
         if self.death:
             raise self.death
+        if seconds <= 0:
+            raise CallTimeout("the time for this cell is used up")
         deadline = time.monotonic() + seconds
         try:
             self.channel.send(pickle.dumps(request), deadline)
             return self._receive(deadline)
         except ChannelTimeout:
             self._interrupt(seconds)
-            raise CallTimeout(f"it was stopped after {seconds:.0f} s; a loop in it may never end") from None
+            raise CallTimeout(f"your code was stopped after {seconds:.0f} s: a loop in it may never end") from None
+
+    def forged(self) -> SandboxDied:
+        """Ends a sandbox that answered what its shell never answers: something else wrote into the channel."""
+        return self._died("forged")
 
     def _receive(self, deadline: float) -> tuple[str, Any, list[Any]]:
         try:
@@ -106,7 +112,7 @@ class Sandbox:
             pass
         reason, status = why or str(report.get("reason", "")), int(report.get("status", 0))
         text = DEATHS.get(reason, "").format(**self.spec.limits.to_dict()) or _status(status)
-        self.death = SandboxDied(f"its process was ended: {text}")
+        self.death = SandboxDied(f"the process of your code was ended: {text}")
         self.close()
         return self.death
 

@@ -37,6 +37,13 @@ DENIED_CALLS = (
     "landlock_create_ruleset landlock_add_rule landlock_restrict_self"
 ).split()
 NAMESPACE_FLAGS = linux.ALL_NAMESPACES
+NAMESPACES = {
+    "network": linux.CLONE_NEWNET,
+    "pid": linux.CLONE_NEWPID,
+    "ipc": linux.CLONE_NEWIPC,
+    "hostname": linux.CLONE_NEWUTS,
+    "cgroup": linux.CLONE_NEWCGROUP,
+}
 AF_UNIX, AF_INET, AF_INET6 = 1, 2, 10
 
 
@@ -107,16 +114,16 @@ def leave_root() -> None:
 
 
 def enter_namespaces(without: tuple[str, ...] = ()) -> None:
-    """Leaves the host's users, mounts, processes, network, IPC, host name and cgroups.
+    """Leaves the host's users, processes, network, IPC, host name and cgroups.
 
     Raises:
         IsolationError: the kernel refuses; the message names the setting.
     """
     user, group = os.geteuid(), os.getegid()
-    flags = linux.ALL_NAMESPACES
-    for name, flag in (("network", linux.CLONE_NEWNET), ("pid", linux.CLONE_NEWPID), ("ipc", linux.CLONE_NEWIPC)):
-        if name in without:
-            flags &= ~flag
+    # Mounts come later, in the sandbox itself: the guard must go on seeing the machine's /proc.
+    flags = linux.ALL_NAMESPACES & ~linux.CLONE_NEWNS
+    for name in without:
+        flags &= ~NAMESPACES.get(name, 0)
     try:
         linux.unshare(flags)
         Path("/proc/self/setgroups").write_text("deny")
@@ -155,6 +162,7 @@ def enter_root(stage: Path, data_root: Path, spec: SandboxSpec) -> None:
         data_root: what is mounted as the MNIST root.
     """
     root = str(stage / "root")
+    linux.unshare(linux.CLONE_NEWNS)
     linux.mount(None, "/", None, linux.MS_REC | linux.MS_PRIVATE)
     if not (stage / "allowed" / "proc").exists():  # not prepared by root
         build_root(stage / "allowed", allowed_paths(data_root))
@@ -276,7 +284,8 @@ def enclose(stage: Path, data_root: Path, spec: SandboxSpec, channel: int) -> No
             set_environment(spec)
         if "capabilities" not in spec.without:
             linux.drop_capabilities()
-        linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
+        if "no_new_privs" not in spec.without:
+            linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
         if "rlimits" not in spec.without:
             limit_resources(spec)
         if "seccomp" not in spec.without:
@@ -285,11 +294,16 @@ def enclose(stage: Path, data_root: Path, spec: SandboxSpec, channel: int) -> No
         raise IsolationError(refusal(error)) from error
 
 
-def enclose_loosely(data_root: Path, spec: SandboxSpec, channel: int) -> None:
-    """What ``--isolation none`` still does: a folder of its own, no inherited files or settings, limits."""
-    import tempfile
+def loose_home(stage: Path, pid: int) -> Path:
+    """The work folder of a sandbox without isolation."""
+    return stage / f"unisolated-{pid}"
 
-    home = tempfile.mkdtemp(prefix="autograder-unisolated-")
+
+def enclose_loosely(stage: Path, data_root: Path, spec: SandboxSpec, channel: int) -> None:
+    """What ``--isolation none`` still does: a folder of its own, no inherited files or settings, limits."""
+    folder = loose_home(stage, os.getpid())
+    folder.mkdir(mode=0o700)
+    home = str(folder)
     close_inherited((channel,))
     set_environment(spec)
     os.environ.update(HOME=home, TMPDIR=home, MPLCONFIGDIR=f"{home}/matplotlib", MNIST_ROOT=str(data_root))

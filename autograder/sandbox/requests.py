@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Operation = Literal["name", "call", "getattr", "setattr", "getitem", "setitem", "len", "iter", "next"]
+Operation = Literal[
+    "name", "delname", "setname", "call", "getattr", "setattr", "getitem", "setitem", "len", "iter", "next",
+    "isinstance",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import msgpack
-import numpy as np
 import torch
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
@@ -27,7 +26,7 @@ from autograder.course import Limits
 from autograder.sandbox.channel import Channel
 from autograder.sandbox.outputs import Outputs, Stream
 from autograder.sandbox.requests import Apply, PlaceFiles, Request, RunCell
-from autograder.wall.wire import HandleInfo, encode
+from autograder.wall.wire import HandleInfo, arrays, encode
 
 NO_INPUT = "input() has nobody to ask while a notebook is graded: give the value in the code instead."
 
@@ -108,6 +107,7 @@ class Session:
         hook = _Hook(parent=self.shell, shell=self.shell)
         self.shell.displayhook = self.shell.display_trap.hook = hook
         builtins.input = _no_input
+        sys.path.insert(0, str(Path.cwd()))  # as in Jupyter, modules beside the notebook can be imported
 
     def show_result(self, value: Any = None) -> None:
         """Keeps and shows the value of a cell's last expression."""
@@ -131,10 +131,13 @@ class Session:
 
     def place(self, files: dict[str, bytes]) -> list[Any]:
         """Writes the submission's own files into the work folder."""
-        for name, content in files.items():
-            path = Path(name)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+        try:
+            for name, content in files.items():
+                path = Path(name)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+        except OSError as error:
+            return ["full", str(error), []]
         return ["placed", None, []]
 
     def run_cell(self, request: RunCell) -> list[Any]:
@@ -161,10 +164,11 @@ class Session:
         for number in request.released:
             self.held.pop(number, None)
         try:
-            args, kwargs = _Unpickler(io.BytesIO(request.arguments), self.held).load()
+            unpickler = _Unpickler(io.BytesIO(request.arguments), self.held)
+            args, kwargs = unpickler.load()
         except Exception as error:  # the test sent what cannot be rebuilt here: the grader must hear of it
             return ["unreadable", f"{type(error).__name__}: {_text(error)}", []]
-        before = _arrays((args, kwargs))
+        before = arrays((args, kwargs), unpickler.loaded)
         copies = [_copy(part) for part in before]
         try:
             with torch.set_grad_enabled(request.grad):
@@ -202,9 +206,12 @@ class _Unpickler(pickle.Unpickler):
     def __init__(self, file: io.BytesIO, held: dict[int, Any]) -> None:
         super().__init__(file)
         self.held = held
+        self.loaded: set[int] = set()  # ids of the student's own objects among the arguments
 
     def persistent_load(self, number: int) -> Any:
-        return self.held[number]
+        value = self.held[number]
+        self.loaded.add(id(value))
+        return value
 
 
 # --- operations ------------------------------------------------------------------------------------------------------
@@ -223,6 +230,8 @@ def _next(_: Session, iterator: Any) -> tuple[bool, Any]:
 
 OPERATIONS: dict[str, Callable[..., Any]] = {
     "name": _name,
+    "delname": lambda session, name: session.shell.user_ns.__delitem__(name),
+    "setname": lambda session, name, value: session.shell.user_ns.__setitem__(name, value),
     "call": lambda _, function, *args, **kwargs: function(*args, **kwargs),
     "getattr": lambda _, owner, name: getattr(owner, name),
     "setattr": lambda _, owner, name, value: setattr(owner, name, value),
@@ -231,6 +240,7 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "len": lambda _, owner: len(owner),
     "iter": lambda _, owner: iter(owner),
     "next": _next,
+    "isinstance": lambda _, value, kind: isinstance(value, kind),
 }
 
 
@@ -247,27 +257,12 @@ def _text(error: BaseException) -> str:
 
 def _traceback(error: BaseException) -> str:
     try:
-        return "".join(traceback.format_exception(error))[-8000:]
+        frames = error.__traceback__
+        while frames and frames.tb_frame.f_code.co_filename == __file__:  # ours, not the student's
+            frames = frames.tb_next
+        return "".join(traceback.format_exception(type(error), error, frames))[-8000:]
     except BaseException:  # likewise
         return ""
-
-
-def _arrays(arguments: Any) -> list[Any]:
-    """The tensors and arrays in a request's arguments, in an order both sides know."""
-    found: list[Any] = []
-
-    def visit(part: Any) -> None:
-        if isinstance(part, (torch.Tensor, np.ndarray)):
-            found.append(part)
-        elif type(part) in (list, tuple):
-            for item in part:
-                visit(item)
-        elif type(part) is dict:
-            for item in part.values():
-                visit(item)
-
-    visit(arguments)
-    return found
 
 
 def _copy(part: Any) -> Any:
@@ -299,10 +294,13 @@ def serve(shell: StudentShell, limits: Limits, channel: Channel) -> None:
     session.connect()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     channel.send(msgpack.packb(["ready", None, []]))
+    owner = os.getpid()
     while True:
         request = pickle.loads(channel.receive())
         try:
             answer = session.answer(request)
         except KeyboardInterrupt as interrupt:  # it came after the student's code had ended
             answer = ["raised", session.describe(interrupt), []]
+        if os.getpid() != owner:  # a child that the student's code forked and forgot: the answer is its parent's
+            os._exit(0)
         channel.send(msgpack.packb(answer))

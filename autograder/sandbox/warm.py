@@ -9,6 +9,7 @@ import atexit
 import contextlib
 import json
 import os
+import select
 import shutil
 import signal
 import socket
@@ -22,6 +23,7 @@ from types import TracebackType
 from typing import NoReturn
 
 from autograder.errors import AutograderError, SetupError
+from autograder.sandbox import linux
 from autograder.sandbox.spec import SandboxSpec
 
 MAX_REQUEST = 1 << 20
@@ -74,9 +76,7 @@ class Warm:
         """Ends the warm process and removes its folder."""
         atexit.unregister(self.close)
         self.requests.close()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(10)
-        self.process.kill()
+        self.process.kill()  # graders die with it, and sandboxes with their graders
         self.process.wait()
         shutil.rmtree(self.stage, ignore_errors=True)
 
@@ -106,6 +106,7 @@ class InheritedWarm(Warm):
 def warm_up(threads: int) -> None:
     """Imports what every child needs, and runs what is slow the first time and starts no thread."""
     import matplotlib.pyplot  # noqa: F401  # imported to be warm
+    import nbformat
     import torch
     import torchvision  # noqa: F401  # likewise
 
@@ -116,12 +117,15 @@ def warm_up(threads: int) -> None:
     layer(torch.ones(2, 4))
     import autograder.grading  # noqa: F401  # code only, nothing secret
 
+    nbformat.validate(nbformat.v4.new_notebook())  # the first time loads the schema
+
 
 def main(fd: int, settings: dict[str, str | int]) -> None:
     """Forks a child for each request until the last grader hangs up."""
     from autograder.sandbox import isolation
     from autograder.sandbox.shell import make_shell
 
+    parent = os.getppid()
     stage, data_root, threads = Path(str(settings["stage"])), Path(str(settings["data"])), int(settings["threads"])
     requests = socket.socket(fileno=fd)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command; we end when it hangs up
@@ -133,13 +137,15 @@ def main(fd: int, settings: dict[str, str | int]) -> None:
         isolation.prepare_as_root(stage, data_root)
     warm_up(threads)
     shell = make_shell()
-    while True:
+    while os.getppid() == parent:  # a killed run must leave nothing behind
+        if not select.select([requests], [], [], 1.0)[0]:
+            continue
         message, fds, _, _ = socket.recv_fds(requests, MAX_REQUEST, 8)
         if not message:
             return
         role, text = json.loads(message)
         if os.fork() == 0:
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # SIGINT stays ignored until student code may be interrupted
             requests.close()
             if role == "grader":
                 _run(partial(_grade, fds, stage))
@@ -163,7 +169,7 @@ def _run(body: Callable[[], None]) -> NoReturn:
 def _grade(fds: list[int], stage: Path) -> None:
     from autograder.engines.local import serve_grader
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
     channel, door = (socket.socket(fileno=number) for number in fds)
     serve_grader(channel, InheritedWarm(door, stage))
 
@@ -188,6 +194,8 @@ def _student(text: str, fds: list[int], stage: Path, data_root: Path, shell: obj
         _run(partial(_inside, spec, channel, stage, data_root, shell))
     channel.close()
     guard.watch(pid, control, spec.limits)
+    if spec.isolation == "none":
+        shutil.rmtree(isolation.loose_home(stage, pid), ignore_errors=True)
 
 
 def _inside(spec: SandboxSpec, sock: socket.socket, stage: Path, data_root: Path, shell: object) -> None:
@@ -204,7 +212,7 @@ def _inside(spec: SandboxSpec, sock: socket.socket, stage: Path, data_root: Path
         if spec.isolation == "namespaces":
             isolation.enclose(stage, data_root, spec, sock.fileno())
         else:
-            isolation.enclose_loosely(data_root, spec, sock.fileno())
+            isolation.enclose_loosely(stage, data_root, spec, sock.fileno())
     except (AutograderError, OSError) as error:
         refuse(sock, error)
         return

@@ -6,11 +6,12 @@ would travel with them.
 """
 
 import builtins
+import copy
 import importlib
 import io
 import time
 import types
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any, NoReturn
 
 import cloudpickle
@@ -20,7 +21,7 @@ import torch
 from autograder.errors import CallTimeout, GraderError, SandboxDied, StudentError
 from autograder.sandbox.client import Sandbox
 from autograder.sandbox.requests import Apply, Operation
-from autograder.wall.wire import HandleInfo, WireError, decode
+from autograder.wall.wire import HandleInfo, WireError, arrays, decode
 
 MAX_ITEMS = 1_000_000
 
@@ -86,8 +87,6 @@ class Remote:
             GraderError: an argument cannot be sent.
         """
         seconds = min(self.deadline - time.monotonic(), self.sandbox.spec.limits.cell_seconds)
-        if seconds <= 0:
-            raise CallTimeout("the time for this cell is used up")
         released, self.released = tuple(self.released), []
         request = Apply(operation, _pickle((args, kwargs)), torch.is_grad_enabled(), released)
         kind, payload, changed = self.sandbox.ask(request, seconds)
@@ -97,9 +96,11 @@ class Remote:
             _write_back((args, kwargs), changed, self)
             if kind == "raised":
                 raise _exception(payload)
-            return self.value(payload)
+            if kind == "value":
+                return self.value(payload)
+            raise WireError(f"an answer of kind {kind}")
         except WireError as error:
-            raise self.sandbox._died("forged") from error
+            raise self.sandbox.forged() from error
 
     def value(self, tree: Any) -> Any:
         """A tree that came out of the sandbox, as a value."""
@@ -125,6 +126,16 @@ def _pickle(value: Any) -> bytes:
         raise GraderError(f"An argument of this test cannot be sent to the sandbox: {error}") from error
 
 
+# Special attributes that a test may ask a student's object for; all others belong to Python's and libraries' protocols.
+ASKABLE = frozenset(
+    f"__{name}__"
+    for name in (
+        "name qualname code defaults kwdefaults annotations wrapped self func dict version file closure globals "
+        "init call len getitem setitem iter next enter exit add mul eq repr str"
+    ).split()
+)
+
+
 class Handle:
     """Stands for an object of the student's that is not plain data."""
 
@@ -141,7 +152,17 @@ class Handle:
         return trusted_class(self._info.bases) or Handle
 
     def __getattr__(self, name: str) -> Any:
+        # torch and NumPy ask an object itself for `__torch_function__`, `__array_interface__` and the like, and do
+        # as it says: a student's answer would decide the verdict, or point into the grader's memory.
+        if name in ("_remote", "_info") or (name.startswith("__") and name not in ASKABLE):
+            raise AttributeError(name)
         return self._remote.apply("getattr", self, name)
+
+    def __copy__(self) -> Any:
+        return self._remote.apply("call", copy.copy, self)
+
+    def __deepcopy__(self, memo: Any) -> Any:
+        return self._remote.apply("call", copy.deepcopy, self)
 
     def __setattr__(self, name: str, value: Any) -> None:
         self._remote.apply("setattr", self, name, value)
@@ -184,6 +205,10 @@ class CallableHandle(Handle):
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self._remote.apply("call", self, *args, **kwargs)
+
+    def __instancecheck__(self, value: Any) -> bool:
+        """`isinstance(x, Student)`, where the class is the student's: only an object of theirs can be one."""
+        return type(value) in (Handle, CallableHandle) and self._remote.apply("isinstance", value, self) is True
 
 
 def _refuse(operation: str) -> Any:
@@ -229,7 +254,12 @@ def _trusted_table() -> dict[tuple[str, str], type]:
     for name in ("function", "generator", "module", "method", "builtin_function_or_method"):
         table["builtins", name] = BUILTIN_KINDS[name]
     del table["builtins", "object"]
-    return {key: kind for key, kind in table.items() if not issubclass(kind, BaseException)}
+    return {key: kind for key, kind in table.items() if not issubclass(kind, BaseException) and not _is_unsafe(kind)}
+
+
+def _is_unsafe(kind: type) -> bool:
+    """torch's C++ code takes what passes `isinstance` of these for the real thing, and reads its memory."""
+    return any(base.__module__ == "torch" or base.__module__.startswith("torch._C") for base in kind.__mro__)
 
 
 _TABLE: dict[tuple[str, str], type] = {}
@@ -261,9 +291,7 @@ def _write_back(arguments: Any, changed: list[Any], remote: Remote) -> None:
     """Copies in-place changes of tensor and array arguments back."""
     if not changed:
         return
-    from autograder.sandbox.shell import _arrays
-
-    parts = _arrays(arguments)
+    parts = arrays(arguments)
     for entry in changed:
         match entry:
             case [int(index), tree] if 0 <= index < len(parts):
@@ -293,14 +321,33 @@ class TestNamespace(dict[str, Any]):
 
     __test__ = False  # pytest: not a test class
 
-    def __init__(self, remote: Remote, student_names: frozenset[str]) -> None:
+    def __init__(self, remote: Remote, student_names: Container[str]) -> None:
         super().__init__(__name__="__main__", __builtins__=builtins)
         self.remote, self.student_names = remote, student_names
+        self.deleted: set[str] = set()
 
     def __missing__(self, name: str) -> Any:
         if name not in self.student_names:
             raise KeyError(name)  # Python looks among built-ins next, then raises NameError: the test's own mistake
         return self.remote.name(name)
+
+    def __delitem__(self, name: str) -> None:
+        """A test may take a name of the student's away, to see which functions need it, and put it back."""
+        if dict.__contains__(self, name):
+            return super().__delitem__(name)
+        if name not in self.student_names:
+            raise KeyError(name)
+        self.remote.apply("delname", name)
+        self.deleted.add(name)
+        return None
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        """What a test defines stays here, but a name it took away goes back to where it was."""
+        if name not in self.deleted:
+            return super().__setitem__(name, value)
+        self.remote.apply("setname", name, value)
+        self.deleted.remove(name)
+        return None
 
     def __contains__(self, name: object) -> bool:
         return dict.__contains__(self, name) or name in self.student_names

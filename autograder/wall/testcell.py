@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pytest
 import torch
 from _pytest.assertion.rewrite import rewrite_asserts
 from IPython.core.inputtransformer2 import TransformerManager
@@ -22,8 +23,12 @@ from autograder.errors import GraderError, StudentError
 from autograder.results import Outcome
 from autograder.wall.remote import RaisedByStudent, TestNamespace
 
+# pytest.fail and pytest.skip raise what is not an Exception.
+PYTEST_OUTCOMES = (pytest.fail.Exception, pytest.skip.Exception)
+
 FAILED_HIDDEN = "A hidden test of this exercise failed."
 RAISED_HIDDEN = "Your code raised an error, or gave something a test cannot use, while a hidden test ran."
+ASSERTING_LIBRARIES = ("numpy", "torch", "unittest", "_pytest", "pandas", "nose")
 GRADER_FAULT = "The test itself could not be run; a person will look at this exercise."
 
 
@@ -95,7 +100,7 @@ def run_test(cell: TestCell, names: TestNamespace, earlier_tests_define: frozens
             exec(body, names)
             value = eval(last, names) if last else None
         verdict = judge_value(value, cell.points)
-    except Exception as error:
+    except (Exception, SystemExit, *PYTEST_OUTCOMES) as error:
         verdict = judge_error(error, cell, earlier_tests_define)
     finally:
         names.remote.deadline = float("inf")
@@ -117,7 +122,7 @@ def compile_test(cell: TestCell) -> tuple[types.CodeType, types.CodeType | None]
     """
     name = file_name(cell.grade_id)
     source = TransformerManager().transform_cell(cell.source)
-    if "get_ipython()" in source:
+    if source.count("get_ipython()") > cell.source.count("get_ipython()"):
         raise GraderError(
             f"Test cell {cell.grade_id} uses an IPython magic, which does not run in the grader. "
             "Take it out, or tag the cell `in-sandbox`."
@@ -186,7 +191,7 @@ def judge_value(value: Any, points: float) -> Verdict:
     return Verdict(Outcome.PARTIAL if value else Outcome.FAILED, float(value), message)
 
 
-def judge_error(error: Exception, cell: TestCell, earlier_tests_define: frozenset[str]) -> Verdict:
+def judge_error(error: BaseException, cell: TestCell, earlier_tests_define: frozenset[str]) -> Verdict:
     """Whose fault an exception in a test cell is, and what each of the two readers is told."""
     if not isinstance(error, StudentError) and is_grader_fault(error, earlier_tests_define):
         return Verdict(Outcome.GRADER_ERROR, None, GRADER_FAULT, explain(error, cell), error=error)
@@ -195,11 +200,13 @@ def judge_error(error: Exception, cell: TestCell, earlier_tests_define: frozense
     return Verdict(Outcome.FAILED, 0.0, message, explain(error, cell), error=error)
 
 
-def is_grader_fault(error: Exception, earlier_tests_define: frozenset[str]) -> bool:
+def is_grader_fault(error: BaseException, earlier_tests_define: frozenset[str]) -> bool:
     """A missing import, a name nobody defines, a bad number of points, a file that is not there, an endless test."""
     if isinstance(error, NameError):
         return error.name not in earlier_tests_define
-    return isinstance(error, (GraderError, ImportError, OSError, OutOfTime, MemoryError))
+    return isinstance(
+        error, (GraderError, ImportError, OSError, OutOfTime, MemoryError, SystemExit, pytest.skip.Exception)
+    )
 
 
 def failing_line(error: BaseException, cell: TestCell) -> int:
@@ -211,7 +218,7 @@ def failing_line(error: BaseException, cell: TestCell) -> int:
     return 0
 
 
-def student_message(error: Exception, hidden: bool) -> str:
+def student_message(error: BaseException, hidden: bool) -> str:
     """What the student is told: in a hidden part, only what the test's author wrote."""
     if isinstance(error, RaisedByStudent):
         return RAISED_HIDDEN if hidden else f"Your code raised {error}"
@@ -219,8 +226,18 @@ def student_message(error: Exception, hidden: bool) -> str:
         text = str(error)
         return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
     if isinstance(error, AssertionError):
+        if hidden and is_a_librarys(error):  # it would show the expected values
+            return FAILED_HIDDEN
         return authors_message(error) or (FAILED_HIDDEN if hidden else str(error)[:500])
+    if isinstance(error, pytest.fail.Exception):
+        return str(error)[:1000] or FAILED_HIDDEN
     return RAISED_HIDDEN if hidden else f"{type(error).__name__}: {error}"[:500]
+
+
+def is_a_librarys(error: BaseException) -> bool:
+    """Whether an assertion of a library's, such as `torch.testing.assert_close`, wrote the message."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    return bool(frames) and str(frames[-1].f_globals.get("__name__")).split(".")[0] in ASSERTING_LIBRARIES
 
 
 def authors_message(error: AssertionError) -> str:
@@ -236,8 +253,9 @@ def explain(error: BaseException, cell: TestCell) -> str:
     name = file_name(cell.grade_id)
     frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == name]
     lines = [f"{name}, line {f.lineno}:\n    {f.line}" for f in frames]
-    kind = type(error).__name__
-    lines.append("\n".join("E   " + line for line in f"{kind}: {error}".splitlines()[:40]))
+    # The text of what the student's code raised begins with its class already.
+    text = str(error) if isinstance(error, RaisedByStudent) else f"{type(error).__name__}: {error}"
+    lines.append("\n".join("E   " + line for line in text.splitlines()[:40]))
     if isinstance(error, RaisedByStudent) and error.remote_traceback:
         lines.append("In the student's process:\n" + error.remote_traceback)
     return "\n".join(lines)

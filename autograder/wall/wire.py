@@ -8,6 +8,7 @@ trees are a `WireError`.
 
 import math
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,7 @@ import torch
 
 MAX_DEPTH = 40
 MAX_NODES = 2_000_000
+MAX_PARTS = 8 * MAX_NODES  # items of all lists of a message together: a node is a list of a few
 MAX_DIMENSIONS = 32
 MAX_INT_BITS = 4096
 
@@ -159,8 +161,18 @@ def unpack(data: bytes | bytearray) -> Any:
     Raises:
         WireError: they are not MessagePack, or hold something `encode` never makes.
     """
+    parts = 0
+
+    def count(made: list[Any]) -> list[Any]:
+        nonlocal parts
+        parts += len(made)
+        if parts > MAX_PARTS:  # an empty list is one byte in the message and 64 bytes here
+            raise WireError
+        return made
+
+    limits = {"max_ext_len": 0, "max_map_len": 0, "max_array_len": MAX_NODES}
     try:
-        return msgpack.unpackb(data, raw=False, strict_map_key=True, max_ext_len=0, max_map_len=0)
+        return msgpack.unpackb(data, raw=False, strict_map_key=True, list_hook=count, **limits)
     except Exception as error:  # msgpack raises many kinds, all of them the sender's fault
         raise WireError(f"not MessagePack: {type(error).__name__}") from None
 
@@ -269,6 +281,7 @@ def tensor(
         made = torch.empty(sizes, dtype=kind, device="meta")
     else:
         _demand(math.prod(sizes) * torch.empty(0, dtype=kind).element_size() == len(data), "size of a tensor")
+        _demand(kind != torch.bool or _zeros_and_ones(data), "a bool")
         made = torch.frombuffer(bytearray(data), dtype=kind) if data else torch.empty(0, dtype=kind)
         made = made.reshape(sizes)
     if parameter:
@@ -279,12 +292,20 @@ def tensor(
     return made.requires_grad_(requires_grad)
 
 
+def _returned(plain: torch.Tensor, device: str) -> torch.Tensor:
+    return plain.to(device)
+
+
 class ArrivedTensor(torch.Tensor):
     """A tensor whose data came from a GPU: its data are on the CPU, `device` says where it was."""
 
     original_device: torch.device
     # Results of operations on it are plain CPU tensors.
     __torch_function__ = torch._C._disabled_torch_function_impl  # type: ignore[assignment]  # as torch documents it
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        """Sent back into a sandbox, it goes to the device it came from."""
+        return _returned, (self.as_subclass(torch.Tensor), str(self.original_device))
 
     @property
     def device(self) -> torch.device:  # type: ignore[override]  # torch's is a descriptor without a setter, too
@@ -307,4 +328,38 @@ def array(dtype: str, shape: list[Any], data: bytes) -> np.ndarray[Any, Any]:
     _demand(kind.kind in NUMPY_KINDS and kind.names is None and kind.subdtype is None, "unknown dtype")
     sizes = _shape(shape)
     _demand(math.prod(sizes) * kind.itemsize == len(data), "size of an array")
-    return np.frombuffer(bytearray(data), dtype=kind).reshape(sizes) if kind.itemsize else np.empty(sizes, kind)
+    _demand(kind.kind != "b" or _zeros_and_ones(data), "a bool")
+    if kind.itemsize:
+        return np.frombuffer(bytearray(data), dtype=kind).reshape(sizes)
+    _demand(math.prod(sizes) <= MAX_NODES, "size of an array")  # empty texts take no byte there, but four here
+    return np.zeros(sizes, kind)
+
+
+def _zeros_and_ones(data: bytes) -> bool:
+    """Whether the bytes are bools: what else a byte may be, libraries read as they like."""
+    return not data or int(np.frombuffer(data, dtype=np.uint8).max()) <= 1
+
+
+def arrays(arguments: Any, foreign: AbstractSet[int] = frozenset()) -> list[Any]:
+    """The tensors and arrays in a call's arguments, in an order both sides know: for copying changes back.
+
+    Args:
+        arguments: nested tuples, lists and dicts.
+        foreign: ids of objects to leave alone: where the sandbox has an object, the grader has a handle.
+    """
+    found: list[Any] = []
+
+    def visit(part: Any) -> None:
+        if id(part) in foreign:
+            return
+        if type(part) in (torch.Tensor, torch.nn.Parameter, np.ndarray):
+            found.append(part)
+        elif type(part) in (list, tuple):
+            for item in part:
+                visit(item)
+        elif type(part) is dict:
+            for item in part.values():
+                visit(item)
+
+    visit(arguments)
+    return found

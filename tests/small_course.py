@@ -1,0 +1,55 @@
+"""A class as tests of the commands need it: every kind of graded cell, and students who fare differently."""
+
+import shutil
+import sys
+from pathlib import Path
+
+import nbformat
+from nb_course import DOUBLE, HALF, TEST_DOUBLE, cell, solved, submit, write_course
+from nbformat import NotebookNode
+
+from autograder.course import Course, load_course
+
+TIERS = "def tier():\n    ### BEGIN SOLUTION\n    return 3\n    ### END SOLUTION"
+AUTOGRADER = (sys.executable, "-m", "autograder.cli")
+
+
+def class_notebook() -> NotebookNode:
+    """Three auto-graded exercises, one whose test is itself wrong, and one for a person to grade."""
+    cells = [
+        cell("markdown", "## Double it"),
+        cell("code", DOUBLE, "double", solution=True),
+        cell("code", TEST_DOUBLE, "test_double", 2, grade=True, locked=True),
+        cell("markdown", "## Halve it"),
+        cell("code", HALF, "half", solution=True),
+        cell("code", "assert half(1) == 0.5", "test_half", 1, grade=True, locked=True),
+        cell("markdown", "## Climb"),
+        cell("code", TIERS, "tier", solution=True),
+        cell("code", "tier()", "test_tier", 3, grade=True, locked=True),
+        cell("markdown", "## A test that is wrong"),
+        cell("code", "import no_such_module", "test_wrong", 1, grade=True, locked=True),
+        cell("markdown", "## Why?"),
+        cell("markdown", "Because.", "why", 3, grade=True, solution=True),
+    ]
+    return nbformat.v4.new_notebook(cells=cells)
+
+
+def write_class(root: Path, config: str = "") -> Course:
+    """A course in which ada is right, bob is wrong in three ways, and eve's file is cut off."""
+    course = write_course(root, class_notebook(), config)
+    submit(course, "ada", solved(course))
+    wrong = {
+        "double": "def double(x):\n    return abs(2 * x)",
+        "half": "def half(x):\n    raise KeyError('no halves')",
+        "tier": "def tier():\n    return 1",
+    }
+    submit(course, "bob", solved(course, wrong))
+    path = submit(course, "eve", solved(course))
+    path.write_text(path.read_text()[:300])
+    return course
+
+
+def copy_course(course: Course, root: Path) -> Course:
+    """The course with all that was recorded so far, in another folder."""
+    shutil.copytree(course.root, root, dirs_exist_ok=True)
+    return load_course(root)

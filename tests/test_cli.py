@@ -1,0 +1,254 @@
+"""The command line in real runs: exit statuses, messages, what is shown on a terminal, and Ctrl-C."""
+
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import pytest
+from conftest import processes
+from nb_course import solved, submit, write_course
+from small_course import AUTOGRADER, copy_course, write_class
+
+from autograder.cli import main
+from autograder.course import Course, load_course
+from autograder.gradebook import scores
+
+Command = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def command(capsys: pytest.CaptureFixture[str]) -> Command:
+    """Runs ``autograder`` on a course; gives exit status, stdout and stderr."""
+
+    def run(course: Course, *arguments: str) -> tuple[int, str, str]:
+        status = main([*arguments, "--course-dir", str(course.root)])
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Course, int, str]:
+    """A class graded by ``autograder grade`` for the first time: the course, the exit status, all output."""
+    course = write_class(tmp_path_factory.mktemp("class"))
+    done = subprocess.run(
+        [*AUTOGRADER, "grade", "a1", "--workers", "2"], cwd=course.root, capture_output=True, text=True, check=False
+    )
+    return course, done.returncode, done.stdout + done.stderr
+
+
+# --- grade -----------------------------------------------------------------------------------------------------------
+
+
+def test_grade_shows_a_row_for_each_student_and_fails_for_the_unreadable_one_only(
+    graded: tuple[Course, int, str],
+) -> None:
+    course, status, output = graded
+    assert status == 1
+    assert re.search(r"ada +│ +6 / 10 +│ +│ +2 ", output)
+    assert re.search(r"bob +│ +1 / 10 +│ +2 +│ +2 ", output)
+    assert re.search(r"eve +│ +not graded", output)
+    assert f"eve: {course.root}/submitted/eve/a1/n1.ipynb is cut off in the middle" in output
+    assert "ada: test_wrong: the test itself failed, left for a person." in output
+    assert "No module named 'no_such_module'" in output
+    assert "2 of 3 submissions graded on" in output
+    assert {s.student: s.score for s in scores(load_course(course.root), "a1")} == {"ada": 6, "bob": 1}
+
+
+def test_grade_is_quiet_where_nobody_watches(graded: tuple[Course, int, str]) -> None:
+    _, _, output = graded
+    for noise in ("\x1b", "\r", "Warning", "Traceback", "0/3"):
+        assert noise not in output
+
+
+def test_grade_exits_with_0_whatever_a_student_scored_and_forces_only_when_asked(
+    graded: tuple[Course, int, str], tmp_path: Path, command: Command
+) -> None:
+    course = copy_course(graded[0], tmp_path)
+    kept = course.root / ".autograder" / "results" / "a1" / "bob.json"
+    before = kept.stat().st_mtime_ns
+    status, output, _ = command(course, "grade", "a1", "--student", "bob", "--student", "ada")
+    assert status == 0
+    assert "2 of 2 submissions graded (2 of them before, and unchanged since: --force grades them again)" in output
+    assert kept.stat().st_mtime_ns == before
+    status, output, _ = command(course, "grade", "a1", "--student", "bob", "--force")
+    assert status == 0
+    assert "1 of 1 submissions graded on" in output
+    assert "ada" not in output
+    assert kept.stat().st_mtime_ns > before
+
+
+def test_a_progress_bar_names_what_is_graded_where_someone_watches(
+    graded: tuple[Course, int, str], tmp_path: Path
+) -> None:
+    course = copy_course(graded[0], tmp_path)
+    ours, theirs = pty.openpty()
+    # COLUMNS: a new pseudo-terminal has no width.
+    process = subprocess.Popen(
+        [*AUTOGRADER, "grade", "a1", "--student", "ada", "--force"],
+        cwd=course.root, env=os.environ | {"COLUMNS": "100", "TERM": "xterm"}, stdin=theirs, stdout=theirs, stderr=theirs
+    )  # fmt: skip
+    os.close(theirs)
+    shown = b""
+    try:
+        while part := os.read(ours, 65536):
+            shown += part
+    except OSError:  # how Linux says that the other side hung up
+        pass
+    os.close(ours)
+    assert process.wait(30) == 0
+    text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode())
+    assert re.search(r"━+ 0/1 -:--:-- grading ada", text)
+    assert re.search(r"ada +│ +6 / 10", text)
+    assert "\x1b[2K" in shown.decode()  # the bar is gone at the end
+
+
+def nothing_wrong(course: Course) -> None:
+    """Leaves the course as it is."""
+
+
+def break_configuration(course: Course) -> None:
+    (course.root / "nbgrader_config.py").write_text("c = get_config()\nc.Autograder.workers = 'many'\n")
+
+
+def break_source(course: Course) -> None:
+    (course.root / "source" / "a1" / "n1.ipynb").write_text("{")
+
+
+def unsubmit(course: Course) -> None:
+    (course.root / "submitted").rename(course.root / "moved")
+
+
+@pytest.mark.parametrize(
+    ("change", "arguments", "reason"),
+    [
+        (nothing_wrong, ["grade", "a2"], "No assignment 'a2' in *[[]red]/source: there are a1."),
+        (nothing_wrong, ["grade", "../a1"], "No assignment '../a1' in *"),
+        (nothing_wrong, ["verify", "a2"], "No assignment 'a2' in *"),
+        (nothing_wrong, ["release", "a2"], "No assignment 'a2' in *"),
+        (nothing_wrong, ["grade", "a1", "--student", "zoe"], "No submission of a1 by zoe: looked for *zoe/a1."),
+        (nothing_wrong, ["verify", "a1", "--exercise", "nope"], "--exercise: no graded solution cell is called nope*"),
+        (unsubmit, ["grade", "a1"], "Nothing was submitted: *submitted/<student>/a1 does not exist yet."),
+        (break_configuration, ["grade", "a1"], "The configuration of * does not load: *The 'workers' trait*"),
+        (break_source, ["grade", "a1"], "*source/a1/n1.ipynb*"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_done_is_said_in_a_line(
+    change: Callable[[Course], None], arguments: list[str], reason: str, tmp_path: Path, command: Command
+) -> None:
+    course = write_class(tmp_path / "[red]")  # a name that rich would take for a color
+    change(course)
+    status, output, error = command(course, *arguments)
+    assert status == 2
+    assert output == ""
+    pytest.LineMatcher(error.splitlines()).fnmatch_lines([f"autograder: {reason}"])
+    assert "Traceback" not in error
+    assert not (course.root / "gradebook.db").exists()
+
+
+def test_a_course_folder_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["grade", "a1", "--course-dir", str(tmp_path / "nowhere")]) == 2
+    assert f"No course folder {tmp_path}/nowhere" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("workers", ["-1", "two", "1.5", "99999"])
+def test_a_number_of_workers_that_makes_no_sense_is_refused(workers: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["grade", "a1", "--workers", workers])
+    assert stopped.value.code == 2
+    assert "is not a number of workers (0 to 1024)" in capsys.readouterr().err
+
+
+def test_help_does_not_wait_for_torch_or_nbgrader() -> None:
+    program = (
+        "import sys, autograder.cli\n"
+        "try: autograder.cli.main(['grade', '--help'])\n"
+        "except SystemExit: pass\n"
+        "assert not {'torch', 'nbgrader'} & set(sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert "--student" in done.stdout
+
+
+# --- Ctrl-C ----------------------------------------------------------------------------------------------------------
+
+
+def test_ctrl_c_keeps_what_is_graded_and_leaves_no_process_and_the_next_run_goes_on(
+    tmp_path: Path, command: Command
+) -> None:
+    course = write_course(tmp_path)
+    submit(course, "ada", solved(course))
+    endless = submit(course, "zed", solved(course, {"double": "while True:\n    pass"}))
+    kept = tmp_path / ".autograder" / "results" / "a1" / "ada.json"
+    process = subprocess.Popen(
+        [*AUTOGRADER, "grade", "a1", "--workers", "1"],
+        cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
+    )  # fmt: skip
+    wait_for(lambda: kept.exists() and len(mine(process.pid)) >= 3)  # warm process, grader, sandbox
+    started = mine(process.pid)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all processes of the foreground group
+    output, _ = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert output.strip() == "autograder: stopped; what was graded is recorded. Run it again to go on."
+    wait_for(lambda: not started & set(processes()))
+    assert [s.student for s in scores(load_course(tmp_path), "a1")] == ["ada"]
+
+    before = kept.stat().st_mtime_ns
+    nbformat.write(nbformat.from_dict(solved(course)), endless)
+    status, _, _ = command(course, "grade", "a1", "--workers", "1")
+    assert status == 0
+    assert kept.stat().st_mtime_ns == before
+    assert {s.student: s.score for s in scores(load_course(tmp_path), "a1")} == {"ada": 3, "zed": 3}
+
+
+def mine(session: int) -> set[int]:
+    """Pids of the processes of a terminal session, its leader left out."""
+    found = set()
+    for pid in processes():
+        try:
+            if os.getsid(pid) == session and pid != session:
+                found.add(pid)
+        except OSError:  # it ended while we looked
+            continue
+    return found
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = 60) -> None:
+    """Waits until a condition holds.
+
+    Raises:
+        AssertionError: it does not, in that time.
+    """
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it took too long"
+        time.sleep(0.1)
+
+
+# --- release ---------------------------------------------------------------------------------------------------------
+
+
+def test_release_writes_what_check_then_accepts_until_either_side_changes(tmp_path: Path, command: Command) -> None:
+    course = write_course(tmp_path)
+    released = tmp_path / "release" / "a1" / "n1.ipynb"
+    status, output, _ = command(course, "release", "a1", "--check")
+    assert status == 1
+    assert f"{released} is missing" in output
+    assert "Run: autograder release a1" in output
+    status, output, _ = command(course, "release", "a1")
+    assert status == 0
+    assert f"Released to {released.parent}" in output
+    assert "return 2 * x" not in released.read_text()
+    assert command(course, "release", "a1", "--check")[0] == 0
+    released.write_text(released.read_text().replace("Numbers", "Digits"))
+    status, output, _ = command(course, "release", "a1", "--check")
+    assert status == 1
+    assert f"{released} is not what source/ gives (first in cell 0)" in output

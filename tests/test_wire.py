@@ -1,0 +1,374 @@
+"""Values across the wall: what is plain data arrives as it was, and hostile bytes are an error and nothing else."""
+
+import contextlib
+import math
+import pickle
+import time
+import tracemalloc
+from collections import OrderedDict
+from typing import Any
+
+import msgpack
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from autograder.wall import wire
+from autograder.wall.wire import HandleInfo, WireError, decode, encode, unpack
+
+MB = 1 << 20
+
+
+def cross(value: Any, max_bytes: int = 64 * MB) -> Any:
+    """The value after a journey through bytes; handles arrive as their HandleInfo."""
+    kept: list[Any] = []
+
+    def handle(part: Any) -> HandleInfo:
+        kept.append(part)
+        return HandleInfo(len(kept), ((type(part).__module__, type(part).__qualname__),), callable(part))
+
+    return decode(unpack(msgpack.packb(encode(value, handle, max_bytes))), lambda info: info)
+
+
+def identical(a: Any, b: Any) -> bool:
+    """Same type and value all the way down; NaN is itself and -0.0 is not 0.0."""
+    if type(a) is not type(b):
+        return False
+    if isinstance(a, float):
+        return a.hex() == b.hex()
+    if isinstance(a, (list, tuple)):
+        return len(a) == len(b) and all(map(identical, a, b))
+    if isinstance(a, dict):
+        return identical(list(a.items()), list(b.items()))
+    return bool(a == b)
+
+
+scalars = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**4000), 2**4000)
+    | st.floats()
+    | st.text(st.characters(exclude_categories=()))
+    | st.binary(max_size=64)
+)
+plain = st.recursive(
+    scalars,
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.tuples(inner, inner)
+        | st.dictionaries(scalars.filter(lambda k: k == k), inner, max_size=4)
+    ),
+    max_leaves=20,
+)
+
+
+@given(plain)
+@settings(max_examples=150, deadline=None)
+def test_plain_values_of_any_nesting_arrive_with_their_types(value: Any) -> None:
+    assert identical(cross(value), value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        complex(1, -2),
+        {1, 2, (3, "x")},
+        frozenset({"a"}),
+        slice(1, None, -2),
+        range(3, 30, 3),
+        torch.Size([2, 0, 3]),
+        torch.bfloat16,
+        torch.device("cuda", 3),
+        torch.device("cpu"),
+        "half a pair \ud800",
+        -(2**63),
+        2**64,
+    ],
+    ids=repr,
+)
+def test_the_rarer_kinds_of_plain_data_arrive_as_they_were(value: Any) -> None:
+    arrived = cross(value)
+    assert type(arrived) is type(value)
+    assert arrived == value
+
+
+@pytest.mark.parametrize("dtype", wire.DTYPES.values(), ids=str)
+@pytest.mark.parametrize("shape", [(), (0,), (3, 2), (2, 0, 4)], ids=str)
+def test_tensors_of_every_dtype_arrive_bit_by_bit(dtype: torch.dtype, shape: tuple[int, ...]) -> None:
+    value = (torch.rand(shape) * 3).to(dtype)
+    arrived = cross(value)
+    assert type(arrived) is torch.Tensor
+    assert (arrived.dtype, arrived.shape, arrived.device.type) == (dtype, value.shape, "cpu")
+    assert arrived.numpy(force=True).tobytes() == value.numpy(force=True).tobytes() if dtype in NUMPY_KNOWS else True
+    assert torch.equal(arrived.reshape(-1).view(torch.uint8), value.reshape(-1).view(torch.uint8))
+
+
+NUMPY_KNOWS = (torch.float32, torch.int64, torch.bool, torch.complex64)
+
+
+def test_views_arrive_as_what_they_show() -> None:
+    base = torch.arange(12.0).reshape(3, 4)
+    for view in (base.T, base[::2, 1:], base[0].expand(5, 4), torch.tensor([1 + 2j, 3 - 1j]).conj()):
+        assert torch.equal(cross(view), view)
+    array = np.arange(12).reshape(3, 4)
+    for part in (array.T, array[::-1, ::2], np.asfortranarray(array)):
+        assert np.array_equal(cross(part), part)
+
+
+def test_requires_grad_and_parameters_are_kept_and_the_graph_is_not() -> None:
+    weight = torch.nn.Parameter(torch.ones(2))
+    product = weight * 3
+    assert type(cross(weight)) is torch.nn.Parameter
+    assert cross(weight).requires_grad
+    assert not cross(torch.nn.Parameter(torch.ones(2), requires_grad=False)).requires_grad
+    arrived = cross(product)
+    assert type(arrived) is torch.Tensor
+    assert arrived.requires_grad
+    assert arrived.grad_fn is None
+    assert not cross(torch.ones(2)).requires_grad
+
+
+def test_a_tensor_from_a_gpu_remembers_its_device_while_its_data_are_here() -> None:
+    data = np.arange(3, dtype=np.float32).tobytes()
+    arrived = decode(["tensor", "float32", [3], "cuda:0", True, False, data], lambda info: info)
+    assert isinstance(arrived, torch.Tensor)
+    assert arrived.device == torch.device("cuda:0")
+    assert arrived.is_cuda
+    assert arrived.requires_grad
+    with torch.no_grad():
+        assert torch.equal(arrived * 2, torch.tensor([0.0, 2.0, 4.0]))
+    assert torch.allclose(arrived, torch.arange(3.0))
+
+
+def test_a_meta_tensor_has_a_shape_and_no_data() -> None:
+    arrived = cross(torch.empty(10**6, 10**6, device="meta"))
+    assert arrived.device.type == "meta"
+    assert arrived.shape == (10**6, 10**6)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        np.float32(1.5),
+        np.int64(-3),
+        np.bool_(True),
+        np.str_("word"),
+        np.array(3.0),
+        np.zeros((0, 3), np.int16),
+        np.array([[1, 2]], ">i4"),
+        np.array(["a", "bcd"]),
+        np.array([b"x", b"yz"]),
+        np.array([1j, 2]),
+        np.array([True, False]),
+    ],
+    ids=repr,
+)
+def test_numpy_arrays_and_scalars_arrive_as_they_were(value: Any) -> None:
+    arrived = cross(value)
+    assert type(arrived) is type(value)
+    assert arrived.dtype == value.dtype
+    assert arrived.shape == value.shape
+    assert np.array_equal(arrived, value)
+
+
+class LyingInt(int):
+    """Equal to everything."""
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        LyingInt(3),
+        OrderedDict(a=1),
+        torch.nn.Linear(1, 1),
+        torch.ones(2).to_sparse(),
+        torch.ones(2).as_subclass(type("Sub", (torch.Tensor,), {})),
+        np.ma.array([1]),
+        np.array([object()]),
+        np.zeros(2, "f4,i4"),
+        np.datetime64("2024-01-01"),
+        lambda: 3,
+        type("Text", (str,), {})("x"),
+        ValueError("x"),
+        (i for i in ()),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_is_not_exactly_plain_data_stays_behind_a_handle(value: Any) -> None:
+    arrived = cross([value])[0]
+    assert type(arrived) is HandleInfo
+    assert arrived.bases[0][1] == type(value).__qualname__
+    assert arrived.is_callable is callable(value)
+
+
+def test_a_value_too_large_or_too_deep_or_endless_stays_behind_one_handle() -> None:
+    cyclic: list[Any] = []
+    cyclic.append(cyclic)
+    deep: list[Any] = []
+    for _ in range(200):
+        deep = [deep]
+    for value in (torch.zeros(1000), "x" * 2000, [b"y" * 600] * 2, np.zeros(1000), cyclic, deep, 2**5000):
+        assert type(cross(value, max_bytes=1000)) is HandleInfo
+
+
+# --- hostile bytes and trees -----------------------------------------------------------------------------------------
+
+HUGE = 2**40
+hostile_trees = {
+    "unknown tag": ["pickle", b"x"],
+    "no tag": [],
+    "not a list": 3,
+    "tag of a wrong type": [["list"], []],
+    "too many parts": ["is", 1, 2],
+    "a list as a scalar": ["is", [1]],
+    "str not as bytes": ["str", "x"],
+    "broken UTF-8": ["str", b"\xff"],
+    "set of lists": ["set", [["list", []]]],
+    "dict with a list as key": ["dict", [[["list", []], ["is", 1]]]],
+    "dict pair of three": ["dict", [[["is", 1], ["is", 1], ["is", 1]]]],
+    "integer too long": ["int", "0x" + "f" * 4000],
+    "no integer": ["int", "two"],
+    "slice of four": ["slice", [["is", 1]] * 4],
+    "range of text": ["range", [["str", b"a"], ["is", 1], ["is", 1]]],
+    "range step zero": ["range", [["is", 1], ["is", 1], ["is", 0]]],
+    "unknown dtype": ["dtype", "float32; import os"],
+    "unknown device": ["device", "warp:1"],
+    "negative size": ["size", [-1]],
+    "size of text": ["size", ["1"]],
+    "tensor larger than its data": ["tensor", "float32", [HUGE], "cpu", False, False, b"1234"],
+    "tensor smaller than its data": ["tensor", "float32", [1], "cpu", False, False, b"12345678"],
+    "tensor of negative sizes": ["tensor", "float32", [-1, -1], "cpu", False, False, b"1234"],
+    "tensor of bool sizes": ["tensor", "uint8", [True], "cpu", False, False, b"1"],
+    "tensor of an attribute that is no dtype": ["tensor", "nn", [1], "cpu", False, False, b"1"],
+    "meta tensor of an overflowing shape": ["tensor", "float32", [2**47] * 4, "meta", False, False, b""],
+    "tensor of too many dimensions": ["tensor", "uint8", [1] * 65, "cpu", False, False, b"1"],
+    "integer tensor that requires grad": ["tensor", "int64", [1], "cpu", True, False, b"12345678"],
+    "boolean tensor of twos": ["tensor", "bool", [2], "cpu", False, False, b"\x01\x02"],
+    "boolean array of twos": ["array", "|b1", [2], b"\x01\x02"],
+    "array of objects": ["array", "|O", [1], b"12345678"],
+    "array of records": ["array", "f4,f4", [1], b"12345678"],
+    "array of a sub-array": ["array", "(2,)f4", [1], b"12345678"],
+    "array larger than its data": ["array", "<f8", [HUGE], b"12345678"],
+    "array of nothings of a huge shape": ["array", "<U0", [2**31], b""],
+    "array of raw memory": ["array", "|V8", [1], b"12345678"],
+    "handle with a text as number": ["handle", "1", [], False],
+    "handle with too many bases": ["handle", 1, [["a", "b"]] * 100, False],
+    "handle with a base of three": ["handle", 1, [["a", "b", "c"]], False],
+    "handle with a number as base": ["handle", 1, [[1, 2]], False],
+}
+
+
+@pytest.mark.parametrize("tree", hostile_trees.values(), ids=hostile_trees)
+def test_a_tree_that_encode_never_makes_is_a_wire_error(tree: Any) -> None:
+    with pytest.raises(WireError):
+        decode(unpack(msgpack.packb(tree)), lambda info: info)
+
+
+def test_a_tree_too_deep_or_with_too_many_parts_is_a_wire_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    deep: list[Any] = ["is", 1]
+    for _ in range(100):
+        deep = ["list", [deep]]
+    with pytest.raises(WireError):
+        decode(unpack(msgpack.packb(deep)), lambda info: info)
+    monkeypatch.setattr(wire, "MAX_NODES", 1000)
+    with pytest.raises(WireError):
+        decode(["list", [["is", 1]] * 1001], lambda info: info)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\xc1",
+        pickle.dumps(["value", None, []]),
+        msgpack.packb([1]) + b"more",
+        b"\xdd\xff\xff\xff\xff",  # announces 4 billion items
+        b"\xdb\xff\xff\xff\xff",  # announces 4 GB of text
+        b"\x91" * 100_000,  # one list in the other
+        msgpack.packb({"a": 1}),
+        msgpack.packb(msgpack.ExtType(5, b"x")),
+        msgpack.packb(msgpack.Timestamp(1, 1)),
+        b"\xa1\xff",  # text that is not UTF-8
+    ],
+    ids=lambda data: repr(data[:12]),
+)
+def test_bytes_that_are_not_our_messagepack_are_a_wire_error(data: bytes) -> None:
+    with pytest.raises(WireError):
+        unpack(data)
+
+
+def test_a_small_message_cannot_fill_the_graders_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Empty lists are one byte each on the wire and 64 here; the limit counts them as they are made."""
+    monkeypatch.setattr(wire, "MAX_PARTS", 3_000_000)
+    bomb = b"\x9f" + (b"\xdd" + (1_000_000).to_bytes(4, "big") + b"\x90" * 1_000_000) * 15
+    tracemalloc.start()
+    try:
+        with pytest.raises(WireError):
+            unpack(bomb)
+        assert tracemalloc.get_traced_memory()[1] < 400 * MB
+    finally:
+        tracemalloc.stop()
+
+
+any_tree = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**63), 2**64 - 1)
+    | st.floats()
+    | st.text(max_size=8)
+    | st.binary(max_size=8)
+    | st.sampled_from(["float32", "bool", "<f8", "|O", "cpu", "meta", "cuda:0"]),
+    lambda inner: (
+        st.lists(inner, max_size=6)
+        | st.builds(
+            lambda tag, rest: [tag, *rest],
+            st.sampled_from(
+                "is str bytes list tuple set frozenset dict tensor array scalar handle int complex size dtype device "
+                "slice range".split()
+            ),
+            st.lists(inner, max_size=7),
+        )
+    ),
+    max_leaves=25,
+)
+
+
+@given(any_tree)
+@settings(max_examples=300, deadline=None)
+def test_any_tree_is_a_value_or_a_wire_error(tree: Any) -> None:
+    with contextlib.suppress(WireError):
+        decode(unpack(msgpack.packb(tree)), lambda info: info)
+
+
+@given(st.binary(max_size=200))
+@settings(max_examples=300, deadline=None)
+def test_any_bytes_are_a_tree_or_a_wire_error(data: bytes) -> None:
+    with contextlib.suppress(WireError):
+        unpack(data)
+
+
+@given(plain, st.data())
+@settings(max_examples=100, deadline=None)
+def test_a_message_with_damaged_bytes_is_a_value_or_a_wire_error(value: Any, data: st.DataObject) -> None:
+    message = bytearray(msgpack.packb(encode(value, lambda part: HandleInfo(1, (), False), MB)))
+    for _ in range(data.draw(st.integers(1, 4))):
+        message[data.draw(st.integers(0, len(message) - 1))] = data.draw(st.integers(0, 255))
+    with contextlib.suppress(WireError):
+        decode(unpack(message), lambda info: info)
+
+
+def test_two_megabytes_cross_in_milliseconds() -> None:
+    value = torch.rand(512, 1024)
+    cross(value)
+    started = time.perf_counter()
+    for _ in range(5):
+        cross(value)
+    assert (time.perf_counter() - started) / 5 < 0.1
+    assert math.isfinite(float(cross(value).sum()))
