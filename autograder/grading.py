@@ -24,7 +24,7 @@ import torch
 from autograder import checks
 from autograder.course import Limits, SourceNotebook
 from autograder.errors import CallTimeout, GraderError, SandboxDied, SubmissionError
-from autograder.jobs import Job
+from autograder.jobs import Errors, Job
 from autograder.keys import attached_files, code_hash
 from autograder.matching import is_instructors
 from autograder.names import AnyNameBut, defined_names, import_statements
@@ -39,8 +39,6 @@ from autograder.sandbox.warm import Warm
 from autograder.wall.remote import Remote, TestNamespace
 from autograder.wall.testcell import TestCell, Verdict, judge_value, run_test
 from autograder.wall.wire import WireError
-
-Errors = dict[tuple[str, str], BaseException]  # (student, grade_id) → what ended the test
 
 UNTRUSTED = "This test ran inside the student's process (tag in-sandbox): its result can be forged."
 NO_TIME = "The submission's {seconds:.0f} s were used up before this cell."
@@ -178,7 +176,9 @@ class GradingRun:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if not self.errors:  # a debugger at a test's exception still asks the sandbox; the exceptions hold it
+        if self.errors:  # a debugger at a test's exception still asks the sandbox
+            self.errors.sandboxes.append(self.sandbox)
+        else:
             self.sandbox.close()
 
     def student_names(self, defined: frozenset[str]) -> Container[str]:
@@ -193,7 +193,7 @@ class GradingRun:
     def start_sandbox(self) -> Sandbox:
         """A sandbox with the student's and the instructor's files in its work folder (the instructor's win)."""
         job = self.job
-        spec = SandboxSpec(job.assignment.limits, job.device, job.threads, self.seed, job.isolation)
+        spec = SandboxSpec(job.assignment.limits, job.device, job.threads, self.seed, job.isolation, job.figures)
         sandbox = Sandbox(self.warm, spec)
         kind, _, _ = sandbox.ask(PlaceFiles(self.files), spec.limits.cell_seconds)
         if kind != "placed":

@@ -2,8 +2,30 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from autograder.course import Assignment
+
+if TYPE_CHECKING:
+    from autograder.sandbox.client import Sandbox
+
+
+class Errors(dict[tuple[str, str], BaseException]):
+    """(student, grade_id) → what ended the test, for a debugger in the grader's own process.
+
+    Attributes:
+        sandboxes: still running, so that the debugger may ask them.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sandboxes: list[Sandbox] = []
+
+    def clear(self) -> None:
+        """Forgets them, and ends the sandboxes."""
+        super().clear()
+        while self.sandboxes:
+            self.sandboxes.pop().close()
 
 
 @dataclass(frozen=True)
@@ -20,6 +42,7 @@ class Job:
         device: ``cpu``, or ``cuda:N``.
         threads: torch threads of the sandbox and of tests.
         isolation: ``namespaces`` or ``none``.
+        figures: draw what cells plot.
         key: hash of all that the result depends on.
         only: notebooks to grade; None for all of them.
     """
@@ -33,5 +56,6 @@ class Job:
     device: str = "cpu"
     threads: int = 1
     isolation: str = "namespaces"
+    figures: bool = True
     key: str = ""
     only: tuple[str, ...] | None = None

@@ -7,6 +7,7 @@ What students hand in is never imported here: pytest would run their ``conftest.
 """
 
 import contextlib
+import os
 from collections import Counter
 from collections.abc import Generator, Iterable
 from functools import lru_cache
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from autograder.errors import AutograderError, SetupError
+from autograder.handed_in import refuse_obeyed, submitted_folder
 from autograder.results import CellResult, Outcome, SubmissionResult
 
 if TYPE_CHECKING:
@@ -27,14 +29,8 @@ DEVICE_HELP = "Where students' code runs: auto, cpu or cuda (default: as course_
 ISOLATION_HELP = "namespaces, or none: students' code runs as you, with your files."
 FORCE_HELP = "Grade unchanged submissions again, too."
 
-# Files of a submission that pytest would obey, or run, before anything is collected.
-OBEYED = ("conftest.py", "pytest.ini", ".pytest.ini", "pytest.toml", ".pytest.toml",
-          "pyproject.toml", "tox.ini", "setup.cfg")  # fmt: skip
-OBEYED_REFUSED = (
-    "{path} was handed in by a student, and pytest would obey it on this machine, outside the sandbox. "
-    "Give pytest the whole folder and choose with -k: pytest {submitted} -k {student}"
-)
 RESULTS = pytest.StashKey[list[SubmissionResult]]()
+STRAY = pytest.StashKey[list[Path]]()  # folders where submissions are, but of no assignment
 WANTED = pytest.StashKey[dict[Path, set[str]]]()  # submission → the only cells to report
 
 
@@ -45,6 +41,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--device", choices=("auto", "cpu", "cuda"), default=None, help=DEVICE_HELP)
     group.addoption("--isolation", choices=("namespaces", "none"), default=None, help=ISOLATION_HELP)
     group.addoption("--force", action="store_true", help=FORCE_HELP)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Lets notebooks that nbval runs find MNIST here, as they do in a sandbox: no download is needed."""
+    if getattr(config.option, "nbval", False) or getattr(config.option, "nbval_lax", False):
+        from autograder.data import mnist_root
+
+        os.environ.setdefault("MNIST_ROOT", str(mnist_root()))
 
 
 class CellFailed(Exception):
@@ -66,14 +70,6 @@ def _assignment(root: Path, name: str) -> "Assignment":
     return _course(root)[0].assignment(name)
 
 
-def _submitted(path: Path) -> Path | None:
-    """The ``submitted/`` folder of a course that `path` is in; None where it is in none."""
-    for folder in path.parents:
-        if folder.name == "submitted" and (folder.parent / "source").is_dir():
-            return folder
-    return None
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """Refuses to begin where pytest would obey a student's files: it has not yet loaded them.
@@ -82,15 +78,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
         UsageError: with the file, and what to do instead.
     """
     for arg in early_config.known_args_namespace.file_or_dir or ["."]:
-        path = Path(str(arg).split("::")[0]).absolute()
-        for folder in (path, *path.parents, *path.glob("test*")):
-            submitted = _submitted(folder)
-            if submitted is None or len(folder.relative_to(submitted).parts) < 2:
-                continue
-            for file in (folder / name for name in OBEYED):
-                if file.is_file():
-                    student = folder.relative_to(submitted).parts[0]
-                    raise pytest.UsageError(OBEYED_REFUSED.format(path=file, submitted=submitted, student=student))
+        if refusal := refuse_obeyed(Path(str(arg).split("::")[0]).absolute()):
+            raise pytest.UsageError(refusal)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -106,7 +95,7 @@ def pytest_collection(session: pytest.Session) -> None:
         name, *parts = arg.split("::")
         path = config.invocation_params.dir / name
         _check_setup(path.resolve())
-        if len(parts) == 1 and path.is_dir() and _submitted(path):
+        if len(parts) == 1 and path.is_dir() and submitted_folder(path):
             wanted.setdefault(path.resolve(), set()).add(parts[0])
             arg = name
         args.append(arg)
@@ -120,7 +109,7 @@ def _check_setup(path: Path) -> None:
         UsageError: its configuration does not load, or a notebook of it cannot be released as it is.
     """
     for folder in (path / "submitted" / "*", path / "*", path):
-        if submitted := _submitted(folder):
+        if submitted := submitted_folder(folder):
             try:
                 for inside, submission in _course(submitted.parent)[1].items():
                     if path in (inside, *inside.parents):
@@ -150,7 +139,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.hookimpl(tryfirst=True)
 def pytest_collect_directory(path: Path, parent: pytest.Collector) -> "SubmissionFolder | None":
     """Collects ``submitted/<student>/<assignment>`` as a submission."""
-    submitted = _submitted(path)
+    submitted = submitted_folder(path)
     if submitted is None:
         return None
     submissions = _course(submitted.parent)[1]
@@ -172,9 +161,7 @@ class SubmissionFolder(pytest.File):
     def collect(self) -> "Iterable[GradedCell]":
         """An item for each graded cell of the source, whatever the student handed in."""
         if self.submission is None:
-            names = ", ".join(_course(self.root)[0].assignments()) or "none"
-            text = f"{self.path} is no submission to grade (assignments: {names}). Nothing of it is graded or run."
-            self.warn(pytest.PytestCollectionWarning(text))
+            self.config.stash.setdefault(STRAY, []).append(self.path)
             return
         try:
             assignment = _assignment(self.root, self.submission.assignment)
@@ -188,6 +175,13 @@ class SubmissionFolder(pytest.File):
             item: GradedCell = GradedCell.from_parent(self, name=name)
             item.submission, item.notebook, item.exercise = self.submission, notebook, exercise
             yield item
+
+
+def pytest_report_collectionfinish(config: pytest.Config) -> list[str]:
+    """Names what is not graded."""
+    return [
+        f"{path} is of no assignment in source/: it is neither graded nor run" for path in config.stash.get(STRAY, [])
+    ]
 
 
 class GradedCell(pytest.Item):

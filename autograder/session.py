@@ -12,7 +12,7 @@ from autograder.course import Assignment, Course, Submission
 from autograder.data import mnist_root
 from autograder.engines.local import grade_all
 from autograder.errors import SetupError, SubmissionError
-from autograder.jobs import Job
+from autograder.jobs import Errors, Job
 from autograder.keys import attached_files, submission_key
 from autograder.reading import read_submission
 from autograder.results import SubmissionResult
@@ -56,16 +56,26 @@ class Session:
         self.isolation: str = options.isolation or settings.isolation
         configured = settings.workers or max(1, (os.cpu_count() or 1) // self.threads)
         self.workers = configured if options.workers is None else options.workers
+        self.figures = True  # drawn; nobody looks at those of `verify`
         self.keep_results = True  # for later runs; `verify` grades answers that nobody handed in
-        self.errors: dict[tuple[str, str], BaseException] = {}  # with 0 workers: what ended each test
+        self.errors = Errors()  # with 0 workers: what ended each test of the submission at hand
         self.in_progress: set[str] = set()  # students being graded now
-        self.warm = Warm(mnist_root(), self.threads)
+        self._warm: Warm | None = None
 
     def __enter__(self) -> "Session":
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.warm.close()
+        self.errors.clear()
+        if self._warm:
+            self._warm.close()
+
+    @property
+    def warm(self) -> Warm:
+        """The warm process; started when it is first needed: not where nothing has changed."""
+        if self._warm is None:
+            self._warm = Warm(mnist_root(), self.threads)
+        return self._warm
 
     def grade(
         self, assignment: Assignment, submissions: Iterable[Submission], only: tuple[str, ...] | None = None
@@ -92,12 +102,15 @@ class Session:
                 yield kept
             else:
                 jobs.append(job)
+                _ = self.warm  # gets ready while the other submissions are read
+        if not jobs:
+            return
         for result in grade_all(self._taken(jobs), self.warm, self.workers, self.errors):
             self.in_progress.discard(result.student)
             if self.keep_results and not result.error and only is None:
                 self.keep(result)
             yield result
-            self.errors.clear()  # they hold sandboxes
+            self.errors.clear()
 
     def _taken(self, jobs: Iterable[Job]) -> Iterator[Job]:
         """The jobs; each is in progress from the moment a worker takes it."""
@@ -129,6 +142,7 @@ class Session:
             device=self.device,
             threads=self.threads,
             isolation=self.isolation,
+            figures=self.figures,
             key=f"{key}-{self.device}-{self.threads}-{self.isolation}",
             only=only,
         )

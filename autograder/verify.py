@@ -132,7 +132,7 @@ def verify_with_table(course: Course, name: str, only: str | None, workers: int 
     assignment = course.assignment(name)
     trials = make_trials(assignment, only)
     with Session(course, Options(workers=workers, force=True)) as session:
-        session.keep_results = False
+        session.keep_results = session.figures = False
         found = verify(assignment, trials, session)
         rows = list(shown(found, len(trials), session, console))
     console.print(table(assignment, rows))

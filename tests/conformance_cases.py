@@ -53,7 +53,6 @@ SUITE: dict[str, tuple[str, dict[str, str]]] = {
     "environment": ("validating-environment-variable", {"source": "validating-environment-variable"}),
     "file": ("open_relative_file", {"source": "open_relative_file"}),
     "zero-points": ("validation-zero-points", {"source": "validation-zero-points"}),
-    "autotest-simple": ("autotest-simple", {s: f"autotest-simple-{s}" for s in ("unchanged", "changed")}),
     "autotest-hashed": ("autotest-hashed", {s: f"autotest-hashed-{s}" for s in ("unchanged", "changed")}),
     "autotest-multi": ("autotest-multi", {s: f"autotest-multi-{s}" for s in ("unchanged", "changed")}),
     "autotest-hidden": (
@@ -62,7 +61,7 @@ SUITE: dict[str, tuple[str, dict[str, str]]] = {
     ),
 }
 SHORT = {"timeout": 3, "loop": 3}  # seconds a cell may take
-AUTOTESTS = ("autotest-simple", "autotest-hashed", "autotest-multi", "autotest-hidden")
+AUTOTESTS = ("autotest-hashed", "autotest-multi", "autotest-hidden")
 FILES = {"file": ("data.txt",)} | dict.fromkeys(AUTOTESTS, ("autotests.yml",))
 
 # exercise → (solution, test); each test is worth one point
@@ -91,12 +90,28 @@ QUIRKS = {
         "def inner():\n    return 1\ndef outer():\n    return inner() + 1",
         "def inner():\n    return 5\nassert outer() == 6",
     ),
+    "inside": (
+        "def deep():\n    return 1\ndef upper():\n    return deep() + 1",
+        "def deep():\n    return 5\nassert upper() == 6",
+    ),
+    "raised": (
+        "class Wrong(ValueError):\n    pass\ndef check():\n    raise Wrong('no')",
+        "try:\n    check()\nexcept Wrong:\n    pass\nelse:\n    raise AssertionError('did not raise')",
+    ),
+    "builtin": (
+        "class Bad(ValueError):\n    pass\ndef refuse():\n    raise Bad('no')",
+        "try:\n    refuse()\nexcept ValueError:\n    pass\nelse:\n    raise AssertionError('did not raise')",
+    ),
+    "lends": ("def lends():\n    return 1", "import math\nassert lends() == 1"),
+    "borrows": ("def borrows():\n    return math.floor(1.5)", "assert borrows() == 1"),
     "taken": (
         "def base():\n    return 1\ndef built():\n    return base() + 1",
         "kept = base\ndel base\ntry:\n    built()\nexcept NameError:\n    pass\nelse:\n"
         "    raise AssertionError('built() does not call base()')\nfinally:\n    base = kept\nassert built() == 2",
     ),
 }  # fmt: skip
+
+TAGS = {"inside": ["in-sandbox"]}
 
 NO_ASSERTS = """
 import ast
@@ -130,7 +145,7 @@ def exercises(pairs: dict[str, tuple[str, str]]) -> NotebookNode:
     cells = []
     for name, (solution, test) in pairs.items():
         cells.append(cell("code", f"### BEGIN SOLUTION\n{solution}\n### END SOLUTION", name, solution=True))
-        cells.append(cell("code", test, f"test-{name}", 1, grade=True, locked=True))
+        cells.append(cell("code", test, f"test-{name}", 1, grade=True, locked=True, tags=TAGS.get(name, [])))
     return _notebook(cells)
 
 

@@ -1,7 +1,10 @@
 """What the tests share: one warm process, sandboxes forked from it, and small courses graded through a real session."""
 
+import contextlib
 import itertools
 import os
+import socket
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -301,3 +304,20 @@ def children(pid: int) -> set[int]:
 def is_root() -> bool:
     """Whether the tests run as root."""
     return os.geteuid() == 0
+
+
+# --- the network -----------------------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def accepting() -> Iterator[int]:
+    """A TCP port on this machine's loopback interface that accepts connections."""
+
+    def accept() -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                server.accept()[0].close()
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=accept, daemon=True).start()
+        yield server.getsockname()[1]

@@ -94,7 +94,8 @@ def test_a_progress_bar_names_what_is_graded_where_someone_watches(
     # COLUMNS: a new pseudo-terminal has no width.
     process = subprocess.Popen(
         [*AUTOGRADER, "grade", "a1", "--student", "ada", "--force"],
-        cwd=course.root, env=os.environ | {"COLUMNS": "100", "TERM": "xterm"}, stdin=theirs, stdout=theirs, stderr=theirs
+        cwd=course.root, env=os.environ | {"COLUMNS": "100", "TERM": "xterm"},
+        stdin=theirs, stdout=theirs, stderr=theirs,
     )  # fmt: skip
     os.close(theirs)
     shown = b""

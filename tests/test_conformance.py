@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from conformance_cases import SHORT, write_cases
-from nb_course import by_id, run_nbgrader, solved, source_notebook, submit, write_course
+from nb_course import by_id, cell, run_nbgrader, solved, source_notebook, submit, write_course
 from nbgrader.api import Gradebook
 
 from autograder.cli import main
@@ -115,8 +115,10 @@ DIFFERENCES: dict[str, dict[str, str]] = {
         "quirks/perfect/test-numpy": "1 → 0.5",
     },
     "Tests do not live in the student's process": {
+        "quirks/perfect/test-borrows": "1 → 0",
         "quirks/perfect/test-equal": "1 → 0",
         "quirks/perfect/test-magic": "1 → no points, by hand",
+        "quirks/perfect/test-raised": "1 → 0",
         "quirks/perfect/test-replaced": "1 → 0",
         "quirks/perfect/test-written": "1 → no points, by hand",
         "quirks/release/test-magic": "0 → no points, by hand",
@@ -267,24 +269,32 @@ def shipped_course(root: Path) -> None:
     """A class of two, configured by this repository's own course_config.py, released with nbgrader's command."""
     nb = source_notebook()
     by_id(nb, "test_double").source = TEST
+    nb.cells.append(cell("code", "### BEGIN SOLUTION\none = 1\n### END SOLUTION", "one", solution=True))
+    nb.cells.append(cell("code", "assert one == 1", "test_one", 1, grade=True, locked=True))
     course = write_course(root, nb)
     for name in ("course_config.py", "nbgrader_config.py"):
         shutil.copy(DOCUMENT.parents[1] / name, root)
     with (root / "course_config.py").open("a") as file:
         file.write(CONFIG)
     (root / "one_point_an_hour.py").write_text(PLUGIN)
+    [source] = course.assignment("a1").notebooks
+    stub = source.released["half"]
     submit(course, "ada", solved(course), "2027-01-10 11:00:00 UTC")
-    wrong = {"double": "def double(x):\n    return 2 * abs(x)"}
+    wrong = {"double": "def double(x):\n    return 2 * abs(x)", "half": stub}
     submit(course, "bob", solved(course, wrong), "2027-01-10 13:30:00 UTC")
     run_nbgrader(course, "generate_assignment", "a1")
 
 
-def set_by_hand(root: Path) -> None:
-    """A person has looked at two of bob's cells."""
+def look_by_hand(root: Path) -> None:
+    """A person has looked at two of bob's cells; what the machine gave him is spoiled, to see it set again."""
     with Gradebook(f"sqlite:///{root}/gradebook.db") as gradebook:
-        for cell, score in (("why", 2.5), ("test_double", 0.5)):
-            grade = gradebook.find_grade(cell, "n1", "a1", "bob")
-            grade.manual_score, grade.needs_manual_grade = score, False
+        notebook = gradebook.find_submission_notebook("n1", "a1", "bob")
+        notebook.late_submission_penalty = 0.25
+        for grade in notebook.grades:
+            grade.auto_score, grade.needs_manual_grade = 0.125, False
+            grade.manual_score = {"why": 2.5, "test_double": 0.5}.get(grade.name)
+        for comment in notebook.comments:
+            comment.auto_comment, comment.manual_comment = "spoiled", "well done"
         gradebook.db.commit()
 
 
@@ -305,51 +315,51 @@ def all_rows(root: Path) -> dict[str, Any]:
     return rows
 
 
-def grade_in_three_ways(roots: list[Path], students: list[str]) -> list[dict[str, Any]]:
-    """``autograder grade``, ``nbgrader autograde`` and formgrader's button; the rows of each."""
-    grade, command, button = roots
-    one_student = [f"--student={students[0]}"] if len(students) == 1 else []
+def grade_in_three_ways(grade: Path, command: Path, button: Path) -> None:
+    """``autograder grade``, ``nbgrader autograde`` and formgrader's button."""
     with (
-        start(command, "-m", "nbgrader", "autograde", "a1", "--force", *one_student) as one,
-        start(button, "-c", BUTTON, *students) as other,
+        start(command, "-m", "nbgrader", "autograde", "a1", "--force") as one,
+        start(button, "-c", BUTTON, "ada", "bob") as other,
     ):
-        chosen = [word for student in students for word in ("--student", student)]
-        status = main(["grade", "a1", "--course-dir", str(grade), "--force", "--workers", "1", *chosen])
+        status = main(["grade", "a1", "--course-dir", str(grade), "--force", "--workers", "1"])
         logs = [process.communicate(timeout=200)[0] for process in (one, other)]
     assert (status, one.returncode, other.returncode) == (0, 0, 0), "".join(logs)[-5000:]
-    return [all_rows(root) for root in roots]
 
 
 @pytest.mark.filterwarnings("ignore")
 def test_the_command_the_button_and_nbgrader_autograde_write_the_same_rows(tmp_path: Path) -> None:
-    shipped_course(tmp_path / "grade")
-    roots = [tmp_path / name for name in ("grade", "command", "button")]
-    for root in roots[1:]:
-        shutil.copytree(roots[0], root)
+    grade, command, button = (tmp_path / name for name in ("grade", "command", "button"))
+    shipped_course(grade)
+    assert main(["grade", "a1", "--course-dir", str(grade), "--student", "bob", "--workers", "1"]) == 0
+    before = all_rows(grade)
+    look_by_hand(grade)
+    shutil.copytree(grade, command)
+    shutil.copytree(grade, button)
 
-    rows, by_command, by_button = grade_in_three_ways(roots, ["ada", "bob"])
-    assert rows == by_command
-    assert rows == by_button
-    assert rows["ada/test_double"] == (2, None, None, 2, False)
-    assert rows["bob/test_double"] == (0, None, None, 2, False)
-    assert rows["ada/why"] == (None, None, None, 3, True)
-    assert rows["bob"] == ("2027-01-10 13:30:00", 5400, 1, 1, 8)
+    grade_in_three_ways(grade, command, button)  # ada for the first time, bob again
 
-    for root in roots:
-        set_by_hand(root)
-    rows, by_command, by_button = grade_in_three_ways(roots, ["bob"])
-    assert rows == by_command
-    assert rows == by_button
-    assert rows["bob/why"] == (None, 2.5, None, 3, True)
+    rows = all_rows(grade)
+    assert rows == all_rows(command)
+    assert rows == all_rows(button)
+    assert before["bob"] == ("2027-01-10 13:30:00", 5400, 1, 1, 9)
+    assert rows["bob"] == ("2027-01-10 13:30:00", 5400, 1, 4, 9)
+    assert before["bob/test_double"] == (0, None, None, 2, False)
     assert rows["bob/test_double"] == (0, 0.5, None, 2, True)
-    assert rows["bob"][2:] == (1, 4, 8)
+    assert rows["bob/why"] == (None, 2.5, None, 3, True)
+    assert rows["bob/test_half"] == before["bob/test_half"] == (0, None, None, 1, False)
+    assert rows["bob/half (comment)"] == ("No response.", "well done")
+    assert rows["bob/why (comment)"] == (None, "well done")
+    assert rows["ada"] == ("2027-01-10 11:00:00", 0, None, 4, 9)
+    assert rows["ada/test_double"] == (2, None, None, 2, False)
+    assert rows["ada/why"] == (None, None, None, 3, True)
 
-    for root in roots:
+    for root in (grade, command):
         page = feedback_of(root, "bob")
+        assert CANARY in (root / "autograded" / "bob" / "a1" / "n1.ipynb").read_text()  # the instructor sees it
         assert CANARY not in page, root
         assert "negative numbers" in page  # the author's message
         assert "assert double(1) == 2" in page  # the visible part of the test
-        assert "Score: 3.0 / 8.0" in page  # one point off for lateness
+        assert "Score: 3.0 / 9.0" in page  # one point off for lateness
 
 
 def feedback_of(root: Path, student: str) -> str:

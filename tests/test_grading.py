@@ -1,10 +1,10 @@
 """Whole submissions, graded by a real session: every cell at its place, and each fault costs its own exercise only."""
 
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from conftest import SmallCourse, Task, nbgrader_cell
+from conftest import SmallCourse, Task, accepting, nbgrader_cell
 
 from autograder.results import Outcome, SubmissionResult
 
@@ -287,7 +287,7 @@ FATAL = {
     "1 GB printed": "for _ in range(1000): print('x' * 1_000_000)",
     "1 GB written": "import os\nfor _ in range(1000): os.write(1, b'x' * 1_000_000)",
     "1 GB in a file": "with open('big', 'wb') as f:\n    for _ in range(1000): f.write(bytes(1_000_000))",
-    "network connection": "import socket\nsocket.create_connection(('127.0.0.1', 1), 5)",
+    "network connection": "import socket\nsocket.create_connection(('127.0.0.1', {port}), 5)",
     "another submission": "open('/proc/1/root/{other}').read()",
     "recursion": "def again(): return again()\nagain()",
     "recursion into the end of the stack": (
@@ -295,17 +295,23 @@ FATAL = {
     ),
     "syntax error": "def (",
 }
-LIMITS = {"cell_seconds": 4, "memory_mb": 2000, "processes": 50, "file_mb": 64, "output_bytes": 100_000}
+LIMITS = {"cell_seconds": 2.5, "memory_mb": 2000, "processes": 50, "file_mb": 64, "output_bytes": 100_000}
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    with accepting() as number:
+        yield number
 
 
 @pytest.mark.parametrize("fatal", FATAL.values(), ids=FATAL)
-def test_a_bad_cell_costs_only_its_own_exercise(course: SmallCourse, tmp_path: Path, fatal: str) -> None:
+def test_a_bad_cell_costs_only_its_own_exercise(course: SmallCourse, port: int, fatal: str) -> None:
     small = course.assignment([DOUBLE, TRIPLE, SQUARE], setup="offset = 10", limits=LIMITS)
     other = course.root / "submitted" / "bob" / small.name / "work.ipynb"
     course.submit(small, student="bob")
     answers = {
         "double": "state = [1]\ndef double(x): return 2 * x + 0 * offset",
-        "triple": fatal.replace("{other}", str(other)) + "\ndef triple(x): return 3 * x",
+        "triple": fatal.replace("{other}", str(other)).replace("{port}", str(port)) + "\ndef triple(x): return 3 * x",
         "square": "def square(x): return x * x * state[0]",
     }
     graded = course.submit(small, answers)

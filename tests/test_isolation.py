@@ -2,18 +2,16 @@
 
 import ctypes
 import os
-import socket
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import children, is_root, processes
+from conftest import accepting, children, is_root, processes
 
 from autograder.course import Limits
 from autograder.errors import SandboxDied
@@ -37,18 +35,8 @@ def neighbor() -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def listener() -> Iterator[int]:
-    """A TCP port on this machine's loopback interface that accepts."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        threading.Thread(target=_accept, args=(server,), daemon=True).start()
-        yield server.getsockname()[1]
-
-
-def _accept(server: socket.socket) -> None:
-    try:
-        while True:
-            server.accept()[0].close()
-    except OSError:
-        return
+    with accepting() as port:
+        yield port
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +98,13 @@ def test_no_process_but_its_own_can_be_seen_or_signaled(student: Start) -> None:
     listing = "import os\n(os.getpid(), sorted(int(p) for p in os.listdir('/proc') if p.isdigit()))"
     assert look(student, listing) == (1, [1])
     assert len(look(student, listing, "mounts")[1]) > 3
+
+
+def test_it_is_in_a_session_and_process_group_of_its_own(student: Start) -> None:
+    """Signaling one's own group would reach the grader, which runs as the same user unless that is root."""
+    source = "import os\n(os.getsid(0), os.getpgid(0))"
+    assert look(student, source) == (1, 1)
+    assert look(student, source, "session") == (0, 0)  # those of the warm process, which have no number in here
 
 
 def test_shared_memory_of_the_machine_cannot_be_reached(student: Start, shared_memory: int) -> None:

@@ -5,22 +5,18 @@ import selectors
 import socket
 import traceback
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from autograder.errors import IsolationError
-from autograder.jobs import Job
+from autograder.jobs import Errors, Job
 from autograder.results import SubmissionResult
 from autograder.sandbox.channel import Channel, ChannelClosed
 from autograder.sandbox.warm import Warm
-
-if TYPE_CHECKING:
-    from autograder.grading import Errors
 
 CRASHED = "The grader itself failed on this submission; nothing was recorded. Report this with the text that follows.\n"
 
 
 def grade_all(
-    jobs: Iterable[Job], warm: Warm, workers: int, errors: "Errors | None" = None
+    jobs: Iterable[Job], warm: Warm, workers: int, errors: Errors | None = None
 ) -> Iterator[SubmissionResult]:
     """Grades the jobs, `workers` at a time, and gives each result as it arrives.
 
@@ -86,7 +82,7 @@ def serve_grader(sock: socket.socket, warm: Warm) -> None:
     channel.send(pickle.dumps(answer))
 
 
-def grade_safely(job: Job, warm: Warm, errors: "Errors | None" = None) -> SubmissionResult:
+def grade_safely(job: Job, warm: Warm, errors: Errors | None = None) -> SubmissionResult:
     """Grades a job; an error of the grader itself costs this submission only, and is reported as such.
 
     Raises:

@@ -276,6 +276,9 @@ def enclose(stage: Path, data_root: Path, spec: SandboxSpec, channel: int) -> No
     """
     try:
         linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
+        # kill(0) reaches the whole process group, also outside of the PID namespace.
+        if "session" not in spec.without:
+            os.setsid()
         if "mounts" not in spec.without:
             enter_root(stage, data_root, spec)
         if "fds" not in spec.without:
@@ -304,6 +307,7 @@ def enclose_loosely(stage: Path, data_root: Path, spec: SandboxSpec, channel: in
     folder = loose_home(stage, os.getpid())
     folder.mkdir(mode=0o700)
     home = str(folder)
+    os.setsid()
     close_inherited((channel,))
     set_environment(spec)
     os.environ.update(HOME=home, TMPDIR=home, MPLCONFIGDIR=f"{home}/matplotlib", MNIST_ROOT=str(data_root))

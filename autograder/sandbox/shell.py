@@ -63,6 +63,13 @@ def make_shell() -> StudentShell:
     return shell
 
 
+def draw_no_figures(shell: StudentShell) -> None:
+    """Lets figures be made, but not drawn: drawing takes longer than all else that is no training."""
+    from matplotlib_inline.config import InlineBackend
+
+    InlineBackend.instance(parent=shell).figure_formats = set()
+
+
 class _Publisher(DisplayPublisher):
     """Gathers what cells display."""
 

@@ -19,6 +19,7 @@ class SandboxSpec:
         threads: torch threads.
         seed: of every random generator the student's code starts with.
         isolation: ``namespaces``, or ``none`` (an explicit, reported choice).
+        figures: draw what cells plot; `verify`, at which nobody looks, saves the time.
         without: layers left out; only the tests that prove each layer's worth use it.
     """
 
@@ -27,6 +28,7 @@ class SandboxSpec:
     threads: int = 1
     seed: int = 0
     isolation: str = "namespaces"
+    figures: bool = True
     without: tuple[str, ...] = ()
 
     def to_json(self) -> str:

@@ -115,7 +115,7 @@ def warm_up(threads: int) -> None:
     for optimizer in (torch.optim.SGD(layer.parameters(), lr=0.1), torch.optim.Adam(layer.parameters())):
         optimizer.zero_grad()  # the first optimizer imports torch._dynamo; backward() or Adam.step() would poison
     layer(torch.ones(2, 4))
-    import autograder.grading  # noqa: F401  # code only, nothing secret
+    import autograder.engines.local  # noqa: F401  # code only, nothing secret
 
     nbformat.validate(nbformat.v4.new_notebook())  # the first time loads the schema
 
@@ -206,7 +206,7 @@ def _inside(spec: SandboxSpec, sock: socket.socket, stage: Path, data_root: Path
 
     from autograder.sandbox import isolation
     from autograder.sandbox.channel import Channel, ChannelClosed
-    from autograder.sandbox.shell import StudentShell, serve
+    from autograder.sandbox.shell import StudentShell, draw_no_figures, serve
 
     try:
         if spec.isolation == "namespaces":
@@ -221,6 +221,8 @@ def _inside(spec: SandboxSpec, sock: socket.socket, stage: Path, data_root: Path
     numpy.random.seed(spec.seed % 2**32)
     torch.manual_seed(spec.seed)
     assert isinstance(shell, StudentShell)
+    if not spec.figures:
+        draw_no_figures(shell)
     with contextlib.suppress(ChannelClosed):
         serve(shell, spec.limits, Channel(sock))
 

@@ -1,0 +1,15 @@
+"""Children of the process that runs the cell go on as if they were it."""
+
+import os
+
+
+def guess():
+    for _ in range(5):
+        os.fork()
+    return "wrong"
+
+
+def numbers():
+    if os.fork():
+        os._exit(0)
+    return "wrong"
