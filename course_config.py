@@ -20,9 +20,6 @@ c.CourseDirectory.ignore = [
 # The GitHub repository (owner/name) that holds release/: fills the "Open in Colab" badges. Set it to your own.
 c.Autograder.repository = "your-organization/deep-learning-course"
 
-# Where release/ is published: the owner/name in the notebooks' "Open in Colab" links. Change it to yours.
-c.Autograder.repository = "your-organization/deep-learning-course"
-
 # What students may use. Names and units: autograder/limits.py.
 c.Autograder.limits = {"cell_seconds": 60, "submission_seconds": 600, "memory_mb": 4096}
 # A notebook that trains on MNIST: its reference needs a third of this on two CPU cores.

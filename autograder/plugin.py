@@ -270,21 +270,22 @@ def _graded(session: pytest.Session, cells: list[GradedCell]) -> Generator[list[
     workers = 0 if option.usepdb and option.workers is None else option.workers
     options = Options(workers, option.device, option.isolation, option.force or option.usepdb)
     results = session.config.stash.setdefault(RESULTS, [])
-    by_assignment: dict[tuple[Path, str], dict[str, list[GradedCell]]] = {}
+    courses: dict[Path, dict[str, dict[str, list[GradedCell]]]] = {}
     for cell in cells:
-        group = by_assignment.setdefault((cell.root, cell.submission.assignment), {})
-        group.setdefault(cell.submission.student, []).append(cell)
-    for (root, name), students in by_assignment.items():
-        course, assignment = _course(root)[0], _assignment(root, name)
+        students = courses.setdefault(cell.root, {}).setdefault(cell.submission.assignment, {})
+        students.setdefault(cell.submission.student, []).append(cell)
+    for root, assignments in courses.items():
+        course = _course(root)[0]
         with Session(course, options) as run, Recorder(course) as recorder:
-            for result in run.grade(assignment, course.submissions(name, list(students))):
-                recorder.record(result, regraded=not result.kept)
-                results.append(result)
-                items = students[result.student]
-                for item in items:
-                    item.result = result
-                    item.error = run.errors.get((result.student, item.exercise.grade_id))
-                yield list(items)
+            for name, students in assignments.items():
+                for result in run.grade(_assignment(root, name), course.submissions(name, list(students))):
+                    recorder.record(result, regraded=not result.kept)
+                    results.append(result)
+                    items = students[result.student]
+                    for item in items:
+                        item.result = result
+                        item.error = run.errors.get((result.student, item.exercise.grade_id))
+                    yield list(items)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -151,7 +151,8 @@ def exercises(pairs: dict[str, tuple[str, str]]) -> NotebookNode:
 
 def _notebook(cells: list[NotebookNode]) -> NotebookNode:
     kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernelspec})
+    nb: NotebookNode = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernelspec})
+    return nb
 
 
 def write_cases(root: Path) -> list[str]:

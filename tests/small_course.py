@@ -49,6 +49,23 @@ def write_class(root: Path, config: str = "") -> Course:
     return course
 
 
+def add_twins(course: Course) -> None:
+    """Adds an assignment ``a2`` of two notebooks with the same names of cells; ada leaves the first one as it is."""
+    cells = [
+        cell("code", DOUBLE, "double", solution=True),
+        cell("code", "assert double(4) == 8", "test_double", 2, grade=True, locked=True),
+    ]
+    folder = course.root / "source" / "a2"
+    folder.mkdir()
+    for name in ("n1", "n2"):
+        nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / f"{name}.ipynb")
+    first, second = course.assignment("a2").notebooks
+    submitted = course.path("submitted", "ada", "a2")
+    submitted.mkdir(parents=True)
+    nbformat.write(first.student, submitted / "n1.ipynb")
+    nbformat.write(nbformat.v4.new_notebook(cells=list(second.cells)), submitted / "n2.ipynb")
+
+
 def copy_course(course: Course, root: Path) -> Course:
     """The course with all that was recorded so far, in another folder."""
     shutil.copytree(course.root, root, dirs_exist_ok=True)

@@ -1,6 +1,5 @@
 """The pytest plugin in real runs: what is collected, what a failure shows, pytest's own options, what is refused."""
 
-import json
 import os
 import subprocess
 import sys
@@ -10,8 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nb_course import write_course
-from small_course import copy_course, write_class
+from small_course import add_twins, copy_course, write_class
 
 from autograder.course import Course, load_course
 from autograder.gradebook import scores
@@ -36,6 +34,7 @@ class Run:
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """``pytest submitted/`` over a class that was never graded before."""
     course = write_class(tmp_path_factory.mktemp("class"))
+    add_twins(course)
     command = [sys.executable, "-m", "pytest", "submitted", "-v", "-ra", "--workers", "2", "-p", "no:cacheprovider"]
     done = subprocess.run(
         command, cwd=course.root, capture_output=True, text=True, check=False, env=os.environ | {"COLUMNS": "160"}
@@ -58,7 +57,7 @@ def test_each_graded_cell_of_each_submission_is_an_item(graded: Run) -> None:
         "submitted/ada/a1::test_tier PASSED*",
         "submitted/bob/a1::test_double FAILED*",
         "submitted/bob/a1::test_half FAILED*",
-        "*= 10 failed, 3 passed, 2 skipped in *",
+        "*= 11 failed, 4 passed, 2 skipped in *",
     ])  # fmt: skip
 
 
@@ -126,12 +125,20 @@ def test_the_run_ends_with_the_points_which_are_those_in_the_gradebook(graded: R
     assert found == {"ada": 6, "bob": 1}
 
 
+def test_two_notebooks_of_an_assignment_may_use_the_same_cell_names(graded: Run) -> None:
+    graded.lines.fnmatch_lines_random([
+        "submitted/ada/a2::test_double?n1? FAILED*",
+        "submitted/ada/a2::test_double?n2? PASSED*",
+        "ada/a2: 2 of 4",
+    ])  # fmt: skip
+
+
 # --- pytest's own options --------------------------------------------------------------------------------------------
 
 
 def test_k_chooses_and_junitxml_reports_the_points(again: pytest.Pytester) -> None:
     done = again.runpytest_subprocess("submitted", "-k", "bob and (half or tier)", "--junitxml", "report.xml")
-    done.assert_outcomes(failed=2, deselected=13)
+    done.assert_outcomes(failed=2, deselected=15)
     cases = list(ET.parse(again.path / "report.xml").iter("testcase"))
     assert [(c.get("classname"), c.get("name")) for c in cases] == [
         ("submitted.bob.a1", "test_half"),
@@ -194,7 +201,7 @@ def test_ordinary_tests_and_nbval_run_beside_submissions(again: pytest.Pytester)
     nbformat.write(
         nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 + 1")]), again.path / "notes" / "n.ipynb"
     )
-    done = again.runpytest_subprocess("submitted/ada", "ordinary", "notes", "--nbval-lax", "-v")
+    done = again.runpytest_subprocess("submitted/ada/a1", "ordinary", "notes", "--nbval-lax", "-v")
     done.stdout.fnmatch_lines_random([
         "submitted/ada/a1::test_double PASSED*",
         "ordinary/test_seven.py::test_two PASSED*",
@@ -228,32 +235,12 @@ def test_what_students_hand_in_is_never_imported_by_pytest(again: pytest.Pyteste
         (handed_in / name).write_text(planted)
     done = again.runpytest_subprocess("submitted/ada", "--collect-only", "-W", "error")
     done.stdout.fnmatch_lines(["*elsewhere is of no assignment in source/: it is neither graded nor run"])
-    done.stdout.fnmatch_lines(["*5 tests collected*"])
+    done.stdout.fnmatch_lines(["*7 tests collected*"])
     for argument in ("submitted/ada/a1", "submitted/ada/a1::test_double"):
         refused = again.runpytest_subprocess(argument)
         assert refused.ret == pytest.ExitCode.USAGE_ERROR
         refused.stderr.fnmatch_lines(["ERROR: *a1/conftest.py was handed in by a student*-k ada*"])
     assert not ran.exists()
-
-
-def test_two_notebooks_may_use_the_same_cell_names(pytester: pytest.Pytester) -> None:
-    course = write_course(pytester.path)
-    again_named = json.loads((pytester.path / "source/a1/n1.ipynb").read_text())
-    (pytester.path / "source/a1/n2.ipynb").write_text(json.dumps(again_named))
-    [first, second] = course.assignment("a1").notebooks
-    folder = submit_both(course, first.student, second.cells)
-    assert sorted(p.name for p in folder.iterdir()) == ["n1.ipynb", "n2.ipynb"]
-    done = pytester.runpytest_subprocess("submitted", "-v", "-k", "test_double")
-    done.stdout.fnmatch_lines(["*::test_double?n1? FAILED*", "*::test_double?n2? PASSED*"])
-
-
-def submit_both(course: Course, untouched: nbformat.NotebookNode, reference: tuple[nbformat.NotebookNode, ...]) -> Path:
-    """Hands in the first notebook untouched and the second solved; gives the folder."""
-    folder = course.path("submitted", "ada", "a1")
-    folder.mkdir(parents=True)
-    nbformat.write(untouched, folder / "n1.ipynb")
-    nbformat.write(nbformat.v4.new_notebook(cells=list(reference)), folder / "n2.ipynb")
-    return folder
 
 
 # --- what is not set up ----------------------------------------------------------------------------------------------

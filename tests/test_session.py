@@ -123,37 +123,40 @@ def waiting(tmp_path_factory: pytest.TempPathFactory) -> Course:
     """A course in which ada's submission takes longer than bob's and eve's."""
     course = write_course(tmp_path_factory.mktemp("waiting"))
     submit(course, "ada", solved(course, {"double": "import time\ntime.sleep(3)\ndouble = lambda x: 2 * x"}))
-    for student in ("bob", "eve"):
-        submit(course, student, solved(course))
+    submit(course, "bob", solved(course))
+    submit(course, "eve", solved(course, {"half": "def half(x):\n    return x"}))
     return course
 
 
-def test_submissions_are_graded_side_by_side_and_arrive_as_they_finish(waiting: Course) -> None:
+@pytest.fixture(scope="module")
+def side_by_side(waiting: Course) -> list[tuple[SubmissionResult, list[str]]]:
+    """All results of two workers as they arrived, each with who was being graded then."""
     with Session(waiting, Options(workers=2, device="cpu")) as session:
-        assignment, arrived, in_progress = waiting.assignment("a1"), [], []
-        for result in session.grade(assignment, waiting.submissions("a1")):
-            arrived.append((result.student, result.score))
-            in_progress.append(sorted(session.in_progress))
-    assert arrived == [("bob", 3), ("eve", 3), ("ada", 3)]
-    assert in_progress == [["ada"], ["ada"], []]
+        results = session.grade(waiting.assignment("a1"), waiting.submissions("a1"))
+        return [(result, sorted(session.in_progress)) for result in results]
 
 
-def test_no_workers_grade_in_this_process_with_the_same_result_and_the_exceptions(waiting: Course) -> None:
-    submit(waiting, "zoe", solved(waiting, {"half": "def half(x):\n    return x"}))
-    assignment, submissions = waiting.assignment("a1"), waiting.submissions("a1", ["zoe"])
+def test_submissions_are_graded_side_by_side_and_arrive_as_they_finish(
+    side_by_side: list[tuple[SubmissionResult, list[str]]],
+) -> None:
+    arrived = [(result.student, result.score, in_progress) for result, in_progress in side_by_side]
+    assert arrived == [("bob", 3, ["ada"]), ("eve", 2, ["ada"]), ("ada", 3, [])]
+
+
+def test_no_workers_grade_in_this_process_with_the_same_result_and_the_exceptions(
+    waiting: Course, side_by_side: list[tuple[SubmissionResult, list[str]]]
+) -> None:
     before = Path.cwd()
-    with Session(waiting, Options(workers=0, device="cpu")) as session:
-        for result in session.grade(assignment, submissions):
-            error = session.errors["zoe", "test_half"]
+    with Session(waiting, Options(workers=0, device="cpu", force=True)) as session:
+        for result in session.grade(waiting.assignment("a1"), waiting.submissions("a1", ["eve"])):
+            error = session.errors["eve", "test_half"]
             assert isinstance(error, AssertionError)
-            assert error.__traceback__ is not None
             [*_, (frame, _)] = traceback.walk_tb(error.__traceback__)
             assert frame.f_code.co_filename == "<test cell test_half>"
             assert frame.f_globals["half"](4) == 4  # the sandbox is still there
-            assert result.score == 2
-    with Session(waiting, Options(workers=1, device="cpu", force=True)) as session:
-        [forked] = session.grade(assignment, submissions)
-    assert without_times(forked) == without_times(result)
+        assert not session.errors
+    assert not result.kept  # it was graded before: that is what force is for
+    assert without_times(result) == without_times(side_by_side[1][0])
     assert Path.cwd() == before
 
 

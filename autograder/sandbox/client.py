@@ -44,8 +44,12 @@ class Sandbox:
         ours, channel = socket.socketpair()
         self.control, control = socket.socketpair()
         self.channel = Channel(ours)
-        with channel, control:
-            warm.fork("student", spec.to_json(), [channel.fileno(), control.fileno()])
+        try:
+            with channel, control:
+                warm.fork("student", spec.to_json(), [channel.fileno(), control.fileno()])
+        except BaseException:
+            self.close()
+            raise
         kind, payload, _ = self._receive(time.monotonic() + START_SECONDS)
         if kind != "ready":
             self.close()

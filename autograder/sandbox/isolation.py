@@ -168,6 +168,9 @@ def enter_root(stage: Path, data_root: Path, spec: SandboxSpec) -> None:
         build_root(stage / "allowed", allowed_paths(data_root))
     linux.mount(str(stage / "allowed"), root, None, linux.MS_BIND | linux.MS_REC)
     linux.mount("proc", f"{root}/proc", "proc", linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC)
+    # Where the machine's root is mapped in here, its settings would open for writing.
+    linux.mount(f"{root}/proc/sys", f"{root}/proc/sys", None, linux.MS_BIND)
+    linux.set_mount_attributes(f"{root}/proc/sys", linux.MOUNT_ATTR_RDONLY)
     for device in DEVICES:
         linux.mount(f"/dev/{device}", f"{root}/dev/{device}", None, linux.MS_BIND)
     if spec.device != "cpu":

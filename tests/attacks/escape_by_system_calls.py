@@ -20,9 +20,8 @@ done = [
 ]
 for path in ("/proc/sys/kernel/core_pattern", "/proc/self/uid_map", "/proc/sysrq-trigger", "/sys/kernel/uevent_helper"):
     try:
-        with open(path, "w") as file:
-            file.write("0 0 1")
-        done.append(path)
+        os.close(os.open(path, os.O_WRONLY))  # nothing is written: it is a real machine, should this succeed
+        done.append(path) if path != "/proc/self/uid_map" else None  # opens for its owner, and then takes nothing
     except OSError:
         pass
 if done:
