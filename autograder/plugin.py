@@ -281,11 +281,10 @@ def _graded(session: pytest.Session, cells: list[GradedCell]) -> Generator[list[
                 for result in run.grade(_assignment(root, name), course.submissions(name, list(students))):
                     recorder.record(result, regraded=not result.kept)
                     results.append(result)
-                    items = students[result.student]
-                    for item in items:
+                    for item in students[result.student]:
                         item.result = result
                         item.error = run.errors.get((result.student, item.exercise.grade_id))
-                    yield list(items)
+                    yield list(students[result.student])
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -229,19 +229,9 @@ def test_mnist_is_read_unchanged_through_torchvision(student: Start) -> None:
 
 
 def test_settings_of_the_kernel_cannot_be_opened_for_writing(student: Start) -> None:
-    source = """
-import os
-found = []
-for path in ("/proc/sys/kernel/core_pattern", "/proc/sys/vm/overcommit_memory", "/proc/sys/kernel/hostname"):
-    try:
-        os.close(os.open(path, os.O_WRONLY))
-        found.append("open")
-    except OSError as error:
-        found.append(error.strerror)
-set(found)
-"""
-    assert look(student, source) == {"Read-only file system"}
-    assert look(student, source, "mounts") != {"Read-only file system"}
+    source = "import os\nbool(os.statvfs('/proc/sys').f_flag & os.ST_RDONLY)"
+    assert look(student, source) is True
+    assert look(student, source, "mounts") is bool(os.statvfs("/proc/sys").f_flag & os.ST_RDONLY)
 
 
 def test_only_the_work_folder_and_the_temporary_ones_can_be_written(student: Start) -> None:

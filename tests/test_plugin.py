@@ -155,7 +155,7 @@ def test_an_id_from_the_output_can_be_given_back(again: pytest.Pytester) -> None
     done = again.runpytest_subprocess("submitted/ada/a1::test_half", "submitted/bob/a1::test_tier", "-v")
     done.assert_outcomes(passed=1, failed=1, deselected=8)
     done.stdout.fnmatch_lines_random(["submitted/ada/a1::test_half PASSED*", "submitted/bob/a1::test_tier FAILED*"])
-    typo = again.runpytest_subprocess("submitted/ada/a1::test_hlaf")
+    typo = again.runpytest_inprocess("submitted/ada/a1::test_hlaf")
     assert typo.ret == pytest.ExitCode.USAGE_ERROR
     typo.stderr.fnmatch_lines(["ERROR: not found: *submitted/ada/a1::test_hlaf*"])
 
@@ -168,7 +168,7 @@ def test_x_stops_at_the_first_failure(again: pytest.Pytester) -> None:
 
 def test_collect_only_lists_the_cells_and_grades_nothing(pytester: pytest.Pytester) -> None:
     write_class(pytester.path)
-    done = pytester.runpytest_subprocess("--collect-only", "-q", "submitted/ada", "submitted/eve")
+    done = pytester.runpytest_inprocess("--collect-only", "-q", "submitted/ada", "submitted/eve")
     done.stdout.fnmatch_lines(["submitted/ada/a1::test_double", "submitted/eve/a1::why", "10 tests collected*"])
     assert not (pytester.path / "gradebook.db").exists()
     assert not (pytester.path / ".autograder" / "results").exists()
@@ -248,7 +248,7 @@ def test_what_students_hand_in_is_never_imported_by_pytest(again: pytest.Pyteste
 
 @pytest.mark.skipif(any(Path("/dev").glob("nvidia[0-9]*")), reason="this machine has a GPU")
 def test_a_device_that_is_not_there_is_a_usage_error(again: pytest.Pytester) -> None:
-    done = again.runpytest_subprocess("submitted", "--device", "cuda")
+    done = again.runpytest_inprocess("submitted", "--device", "cuda")
     assert done.ret == pytest.ExitCode.USAGE_ERROR
     done.stderr.fnmatch_lines(["ERROR: PyTorch sees no CUDA GPU here: use --device cpu*"])
     done.stdout.no_fnmatch_line("*Traceback*")
@@ -256,7 +256,7 @@ def test_a_device_that_is_not_there_is_a_usage_error(again: pytest.Pytester) -> 
 
 def test_a_broken_configuration_is_said_once(again: pytest.Pytester) -> None:
     (again.path / "nbgrader_config.py").write_text("c = get_config()\nc.Autograder.workers = 'many'\n")
-    done = again.runpytest_subprocess("submitted")
+    done = again.runpytest_inprocess("submitted")
     assert done.ret == pytest.ExitCode.USAGE_ERROR
     text = done.stdout.str() + done.stderr.str()
     assert text.count("The 'workers' trait of an Autograder instance expected an int, not the str 'many'") == 1
@@ -266,7 +266,7 @@ def test_a_broken_configuration_is_said_once(again: pytest.Pytester) -> None:
 def test_a_source_that_cannot_be_released_is_said_once(again: pytest.Pytester) -> None:
     source = again.path / "source" / "a1" / "n1.ipynb"
     source.write_text(source.read_text().replace("END SOLUTION", "END"))
-    done = again.runpytest_subprocess("submitted")
+    done = again.runpytest_inprocess("submitted")
     assert done.ret == pytest.ExitCode.USAGE_ERROR
     text = done.stdout.str() + done.stderr.str()
     assert text.count("a1/n1.ipynb") == 1, text

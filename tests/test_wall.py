@@ -186,7 +186,7 @@ Liar = type("Liar", (), {f"__{n}__": lie(n, True) for n in names} | {
     "__array_struct__": property(lambda self: seen.append("struct")),
     "__cuda_array_interface__": property(lambda self: seen.append("cuda")),
     "__dlpack__": lie("dlpack", None), "__torch_function__": classmethod(lie("torch_function", True)),
-    "__len__": lambda self: 1, "__getitem__": lambda self, i: seen.append("item") or 3.0,
+    "__len__": lambda self: 1, "__getitem__": lambda self, i: seen.append("item") or [4.0][i],
 })
 x = Liar()
 """
@@ -511,6 +511,14 @@ def test_an_endless_iterator_costs_its_own_test_only(student: Start) -> None:
     one = student("import itertools\nendless = itertools.count()")
     failed(one.test("sum(endless)", "endless", seconds=0.5))
     assert one.sandbox.death is None
+
+
+def test_an_interrupt_that_comes_too_late_hurts_neither_the_answer_nor_the_next_call(student: Start) -> None:
+    """Calls that end just when their time is up: whether interrupted or not, the sandbox goes on."""
+    one = student("import time\nkept = 1\ndef nap(seconds): time.sleep(seconds)")
+    for _ in range(25):
+        one.test("while True: nap(0.0005)", "nap", seconds=0.02)
+        assert one.value("kept") == 1
 
 
 def test_the_time_of_a_cell_is_that_of_all_its_calls_together(student: Start) -> None:

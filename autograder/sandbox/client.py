@@ -68,7 +68,8 @@ class Sandbox:
             raise CallTimeout("the time for this cell is used up")
         deadline = time.monotonic() + seconds
         try:
-            self.channel.send(pickle.dumps(request), deadline)
+            # Whole, however little time is left: half a request would never be answered.
+            self.channel.send(pickle.dumps(request), time.monotonic() + seconds + GRACE_SECONDS)
             return self._receive(deadline)
         except ChannelTimeout:
             self._interrupt(seconds)
@@ -99,6 +100,10 @@ class Sandbox:
         """
         with contextlib.suppress(OSError):
             self.control.sendall(INTERRUPT)
+            self.control.settimeout(GRACE_SECONDS)
+            # Only when the signal is sent may the next request follow; what else comes is the report of its death.
+            if self.control.recv(1, socket.MSG_PEEK) == INTERRUPT:
+                self.control.recv(1)
         try:
             self._receive(time.monotonic() + GRACE_SECONDS)  # the answer of the interrupted request
         except ChannelTimeout:

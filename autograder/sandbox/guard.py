@@ -77,6 +77,8 @@ def watch(pid: int, control: socket.socket, limits: Limits) -> None:
                 command = b""
             if command == INTERRUPT:
                 os.kill(pid, signal.SIGINT)
+                with contextlib.suppress(OSError):
+                    control.sendall(INTERRUPT)  # from now on, no interrupt is on its way
             else:
                 reason = reason or ("killed" if command == KILL else "abandoned")
                 os.kill(pid, signal.SIGKILL)

@@ -96,6 +96,7 @@ class Session:
         self.outputs = Outputs(limits.output_bytes)
         self.held: dict[int, Any] = {}  # what the grader has handles to
         self.next_number = 0
+        self.busy = False
         self.last_value: Any = None
         self.captured_fd = -1
 
@@ -115,6 +116,11 @@ class Session:
         self.shell.displayhook = self.shell.display_trap.hook = hook
         builtins.input = _no_input
         sys.path.insert(0, str(Path.cwd()))  # as in Jupyter, modules beside the notebook can be imported
+
+    def interrupt(self, *_: object) -> None:
+        """Handles SIGINT: one that comes when the answer is already on its way is too late."""
+        if self.busy:
+            raise KeyboardInterrupt
 
     def show_result(self, value: Any = None) -> None:
         """Keeps and shows the value of a cell's last expression."""
@@ -299,14 +305,17 @@ def serve(shell: StudentShell, limits: Limits, channel: Channel) -> None:
     global session
     session = Session(shell, limits)
     session.connect()
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGINT, session.interrupt)
     channel.send(msgpack.packb(["ready", None, []]))
     owner = os.getpid()
     while True:
         request = pickle.loads(channel.receive())
         try:
+            session.busy = True
             answer = session.answer(request)
+            session.busy = False
         except KeyboardInterrupt as interrupt:  # it came after the student's code had ended
+            session.busy = False
             answer = ["raised", session.describe(interrupt), []]
         if os.getpid() != owner:  # a child that the student's code forked and forgot: the answer is its parent's
             os._exit(0)
