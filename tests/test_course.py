@@ -42,7 +42,7 @@ def test_exercises_carry_their_header_and_the_solution_they_follow(tmp_path: Pat
     [notebook] = write_course(tmp_path).assignment("a1").notebooks
     found = [(e.grade_id, e.title, e.points, e.manual, e.solution_id) for e in notebook.exercises]
     assert found == [
-        ("test_double", "Double it (2 points)", 2.0, False, "double"),
+        ("test_double", "Double it", 2.0, False, "double"),
         ("test_half", "Halve it", 1.0, False, "half"),
         ("why", "Halve it", 3.0, True, None),
         ("essay", "Halve it", 2.0, True, None),
