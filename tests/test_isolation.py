@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -498,3 +499,26 @@ def test_without_isolation_limits_and_the_empty_environment_remain(student: Star
     assert one.value("open('/proc/self/uid_map').read()") == Path("/proc/self/uid_map").read_text()
     one.sandbox.close()
     assert wait_for(lambda: not home.exists())
+
+
+def test_a_package_below_tmp_can_be_imported_in_a_sandbox_whose_tmp_is_its_own(tmp_path: Path) -> None:
+    """A checkout under /tmp, an interpreter under /home: the sandbox's own writable folders must not hide them."""
+    package = Path(isolation.__file__).parents[1]
+    shutil.copytree(package, tmp_path / "autograder", ignore=shutil.ignore_patterns("mnist", "__pycache__"))
+    script = f"""
+import autograder
+from pathlib import Path
+from autograder.sandbox.client import Sandbox
+from autograder.sandbox.requests import RunCell
+from autograder.sandbox.spec import SandboxSpec
+from autograder.sandbox.warm import Warm
+assert autograder.__file__.startswith({str(tmp_path)!r})
+with Warm(Path({str(tmp_path)!r})) as warm, Sandbox(warm, SandboxSpec()) as sandbox:
+    cell = RunCell("import autograder.checks, tempfile; tempfile.TemporaryFile()", "cell")
+    _, (error, _, _), _ = sandbox.ask(cell, 60)
+    print("error:", error)
+"""
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    command = [sys.executable, "-P", "-c", script]
+    done = subprocess.run(command, env=environment, cwd="/", capture_output=True, text=True, check=False)
+    assert done.stdout == "error: None\n", done.stderr

@@ -132,6 +132,7 @@ def main(fd: int, settings: dict[str, str | int]) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children are not waited for
     (stage / "allowed").mkdir()
     (stage / "root").mkdir()
+    isolation.allowed_paths(data_root)  # found now: children cannot look everywhere
     if os.geteuid() == 0:
         # As root, the tree is made before becoming nobody, who could not reach an interpreter under /root.
         isolation.prepare_as_root(stage, data_root)
