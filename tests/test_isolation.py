@@ -214,7 +214,10 @@ print([n for n in secret if os.path.exists(f"/proc/self/fd/{n}")] == [secret[2]]
 def test_what_can_be_read_is_the_interpreter_its_libraries_and_the_data(student: Start) -> None:
     one = student("import os")
     assert set(one.value("os.listdir('/home')")) == {"student", "tmp", "shm"}
-    assert one.value("os.listdir('/home/student') + os.listdir('/tmp') + os.listdir('/dev/shm')") == []
+    assert one.value("os.listdir('/home/student') + os.listdir('/dev/shm')") == []
+    # An interpreter or checkout that itself lies under /tmp is there, and nothing else.
+    ours = {Path(path).parts[2] for path in isolation.allowed_paths(Path("/")) if path.startswith("/tmp/")}
+    assert set(one.value("os.listdir('/tmp')")) == ours
     assert set(one.value("os.listdir('/dev')")) <= {"null", "zero", "full", "random", "urandom", "shm"}
     assert one.value("os.listdir('/sys')") == []
     assert one.value("os.listdir('/data')") == ["MNIST"]
