@@ -26,7 +26,7 @@ from autograder.course import Limits, SourceNotebook
 from autograder.errors import CallTimeout, GraderError, SandboxDied, SubmissionError
 from autograder.jobs import Errors, Job
 from autograder.keys import attached_files, code_hash
-from autograder.matching import is_instructors
+from autograder.matching import is_instructors, is_test
 from autograder.names import AnyNameBut, defined_names, import_statements
 from autograder.notebook import Restored, Role, Step
 from autograder.reading import read_submission
@@ -366,12 +366,6 @@ class GradingRun:
             self.errors[self.job.student, result.grade_id] = verdict.error
         cell.metadata["autograder"] = {"outcome": str(outcome), "message": verdict.message}
         cell.outputs = [*cell.outputs, *verdict_outputs(result, verdict)]
-
-
-def is_test(cell: Any) -> bool:
-    """Whether a source cell is an autograder-tests cell."""
-    metadata = cell.metadata.get("nbgrader", {})
-    return bool(metadata.get("grade") and not metadata.get("solution"))
 
 
 def manual_result(step: Step) -> CellResult:
