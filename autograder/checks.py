@@ -26,7 +26,9 @@ from autograder.compare import exact, same_form, same_values, type_name
 __all__ = [
     "accuracy",
     "against",
+    "current_device",
     "current_seed",
+    "devices",
     "held_out_digits",
     "parameter_count",
     "same",
@@ -38,6 +40,20 @@ __all__ = [
 
 current_seed: ContextVar[int] = ContextVar("current_seed", default=0)
 """The grader sets it for each test cell, from the course secret and the submission's hash."""
+
+current_device: ContextVar[str | None] = ContextVar("current_device", default=None)
+"""The grader sets it for each test cell: ``cpu``, or ``cuda:N`` where the submission runs on a GPU."""
+
+
+def devices() -> list[torch.device]:
+    """The devices a test can ask a student's code for: the CPU, and the GPU where there is one.
+
+    In the grader, no tensor may be made on a GPU: pass the device to the student's code, with tensors on the CPU. A
+    tensor that comes back says which device it was on; its data arrive on the CPU.
+    """
+    given = current_device.get()
+    gpu = torch.cuda.is_available() if given is None else given != "cpu"
+    return [torch.device("cpu")] + [torch.device("cuda")] * gpu
 
 
 def seeded(*key: object) -> torch.Generator:

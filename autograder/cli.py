@@ -10,6 +10,7 @@ from rich.markup import escape
 
 from autograder import __version__
 from autograder.errors import AutograderError
+from autograder.startup import quick_jsonschema
 
 WORKERS_HELP = "submissions graded at a time (default: as course_config.py says, else one a core; 0: in this process)"
 DEVICE_HELP = "where students' code runs (default: as course_config.py says)"
@@ -94,6 +95,11 @@ def _add_verify(
     )  # fmt: skip
     verify.add_argument("assignment", metavar="ASSIGNMENT", nargs="?", help="default: all assignments")
     verify.add_argument("--exercise", metavar="CELL", help="only the answers of this solution cell (its grade_id)")
+    verify.add_argument(
+        "--whole",
+        action="store_true",
+        help="run the whole notebook for each wrong answer, not only what it can reach (slow)",
+    )
     verify.add_argument("--workers", type=_workers, metavar="N", help=WORKERS_HELP)
     verify.set_defaults(command=run_verify)
 
@@ -130,24 +136,37 @@ def run_release(options: argparse.Namespace, console: Console) -> int:
 
 def run_grade(options: argparse.Namespace, console: Console) -> int:
     """``autograder grade``."""
-    from autograder.course import load_course
-    from autograder.progress import grade_with_progress
-    from autograder.session import Options
+    from autograder.data import mnist_root
+    from autograder.sandbox.warm import Warm
 
-    course = load_course(options.course_dir)
-    run = Options(options.workers, options.device, options.isolation, options.force)
-    return grade_with_progress(course, options.assignment, options.student, run, console)
+    with Warm(mnist_root()) as warm:  # it imports torch while this process imports nbgrader
+        with quick_jsonschema():
+            from autograder.course import load_course
+            from autograder.progress import grade_with_progress
+            from autograder.session import Options
+
+        course = load_course(options.course_dir)
+        run = Options(options.workers, options.device, options.isolation, options.force)
+        return grade_with_progress(course, options.assignment, options.student, run, warm, console)
 
 
 def run_verify(options: argparse.Namespace, console: Console) -> int:
     """``autograder verify``."""
-    from autograder.course import load_course
-    from autograder.verify import verify_with_table
+    from autograder.data import mnist_root
+    from autograder.sandbox.warm import Warm
 
-    course = load_course(options.course_dir)
-    names = [options.assignment] if options.assignment else list(course.assignments())
-    statuses = [verify_with_table(course, name, options.exercise, options.workers, console) for name in names]
-    return max(statuses, default=0)
+    with Warm(mnist_root()) as warm:
+        with quick_jsonschema():
+            from autograder.course import load_course
+            from autograder.verify import verify_with_table
+
+        course = load_course(options.course_dir)
+        names = [options.assignment] if options.assignment else list(course.assignments())
+        statuses = [
+            verify_with_table(course, name, options.exercise, options.whole, options.workers, warm, console)
+            for name in names
+        ]
+        return max(statuses, default=0)
 
 
 if __name__ == "__main__":

@@ -36,9 +36,9 @@ from autograder.sandbox.client import Sandbox
 from autograder.sandbox.requests import PlaceFiles, RunCell
 from autograder.sandbox.spec import SandboxSpec
 from autograder.sandbox.warm import Warm
+from autograder.wall.messages import WireError
 from autograder.wall.remote import Remote, TestNamespace
 from autograder.wall.testcell import TestCell, Verdict, judge_value, run_test
-from autograder.wall.wire import WireError
 
 UNTRUSTED = "This test ran inside the student's process (tag in-sandbox): its result can be forged."
 NO_TIME = "The submission's {seconds:.0f} s were used up before this cell."
@@ -234,6 +234,8 @@ class GradingRun:
 
     def take(self, step: Step, cell: Any) -> None:
         """Does with one cell what its role asks for."""
+        if self.job.cells is not None and step.grade_id and step.grade_id not in self.job.cells:
+            return
         if step.role is Role.TEST:
             self.test(step, cell)
         elif step.role is Role.SANDBOX_TEST:
@@ -305,7 +307,7 @@ class GradingRun:
         """Runs a test cell here, in the grader, and records its result."""
         started = time.monotonic()
         test = TestCell(step.grade_id or "", step.source, step.points, step.hidden)
-        with self.seeded(test.grade_id):
+        with self.helpers_set(test.grade_id):
             verdict = run_test(test, self.names, self.test_names, self.seconds_left(self.limits(step)))
         if self.sandbox.death:
             self.incidents.append(f"While {test.grade_id} ran: {self.sandbox.death}. It was started again.")
@@ -313,17 +315,18 @@ class GradingRun:
         self.record(step, cell, verdict, time.monotonic() - started)
 
     @contextlib.contextmanager
-    def seeded(self, grade_id: str) -> Iterator[None]:
-        """Random inputs of a test: the same for the same submission, others for a changed one."""
+    def helpers_set(self, grade_id: str) -> Iterator[None]:
+        """What `autograder.checks` needs to know. Random inputs are the same for the same submission only."""
         seed = submission_seed(self.job.secret, str(self.seed), grade_id)
         random.seed(seed)
         np.random.seed(seed % 2**32)
         torch.manual_seed(seed)
-        token = checks.current_seed.set(seed)
+        tokens = checks.current_seed.set(seed), checks.current_device.set(self.job.device)
         try:
             yield
         finally:
-            checks.current_seed.reset(token)
+            checks.current_seed.reset(tokens[0])
+            checks.current_device.reset(tokens[1])
 
     def test_in_sandbox(self, step: Step, cell: Any) -> None:
         """Runs a test tagged ``in-sandbox`` in the student's process; its result is marked as untrusted."""

@@ -45,6 +45,7 @@ class Job:
         figures: draw what cells plot.
         key: hash of all that the result depends on.
         only: notebooks to grade; None for all of them.
+        cells: grade_ids of the cells to run, besides those without one; None for all of them.
     """
 
     assignment: Assignment
@@ -59,3 +60,4 @@ class Job:
     figures: bool = True
     key: str = ""
     only: tuple[str, ...] | None = None
+    cells: frozenset[str] | None = None

@@ -21,7 +21,7 @@ def defined_names(sources: Iterable[str]) -> frozenset[str]:
     for source in sources:
         tree = parse_cell(source)
         for node in tree.body if tree else ():
-            names |= _bound(node)
+            names |= bound_names(node)
     return frozenset(names)
 
 
@@ -42,7 +42,7 @@ class AnyNameBut:
         return name in self.defined or name not in self.others
 
 
-def _bound(node: ast.AST) -> set[str]:
+def bound_names(node: ast.AST) -> set[str]:
     """Names a statement binds in the scope it stands in."""
     match node:
         case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
@@ -57,7 +57,7 @@ def _bound(node: ast.AST) -> set[str]:
             inner = {name}
         case _:
             inner = set()
-    return inner.union(*(_bound(child) for child in ast.iter_child_nodes(node)))
+    return inner.union(*(bound_names(child) for child in ast.iter_child_nodes(node)))
 
 
 def import_statements(sources: Iterable[str]) -> list[str]:

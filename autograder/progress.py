@@ -13,6 +13,7 @@ from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.gradebook import Recorder
 from autograder.results import Outcome, SubmissionResult
+from autograder.sandbox.warm import Warm
 from autograder.session import Options, Session
 
 MAX_NOTES = 12
@@ -20,7 +21,7 @@ T = TypeVar("T")
 
 
 def grade_with_progress(
-    course: Course, name: str, students: list[str] | None, options: Options, console: Console
+    course: Course, name: str, students: list[str] | None, options: Options, warm: Warm, console: Console
 ) -> int:
     """Grades, records, shows; gives the exit status: 0 when every submission was graded, whatever it scored.
 
@@ -33,7 +34,7 @@ def grade_with_progress(
     submissions = course.submissions(name, students)
     if not submissions:
         raise CourseError(f"Nothing was submitted: {course.path('submitted', '<student>', name)} does not exist yet.")
-    with Session(course, options) as session, Recorder(course) as recorder:
+    with Session(course, options, warm) as session, Recorder(course) as recorder:
         results = []
         for result in shown(session.grade(assignment, submissions), len(submissions), session, console):
             recorder.record(result, regraded=not result.kept)

@@ -4,7 +4,7 @@ import contextlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from autograder.engines.local import grade_all
 from autograder.errors import SetupError, SubmissionError
 from autograder.jobs import Errors, Job
 from autograder.keys import attached_files, submission_key
+from autograder.preflight import check_imports
 from autograder.reading import read_submission
 from autograder.results import SubmissionResult
 from autograder.sandbox.warm import Warm
@@ -28,26 +29,31 @@ class Options:
         device: auto, cpu or cuda; None as configured.
         isolation: namespaces or none; None as configured.
         force: grade what was graded before, too.
+        figures: draw what cells plot; nobody looks at those of `verify`.
+        keep_results: for later runs; `verify` grades answers that nobody handed in.
     """
 
     workers: int | None = None
     device: str | None = None
     isolation: str | None = None
     force: bool = False
+    figures: bool = True
+    keep_results: bool = True
 
 
 class Session:
-    """A run: holds the warm process while it lasts.
+    """A run over submissions.
 
     Args:
         course: its settings and folders.
         options: what the command line changes.
+        warm: a warm process that somebody else ends; None starts one when it is first needed.
 
     Raises:
         SetupError: a GPU is asked for and there is none.
     """
 
-    def __init__(self, course: Course, options: Options | None = None) -> None:
+    def __init__(self, course: Course, options: Options | None = None, warm: Warm | None = None) -> None:
         options = options or Options()
         self.course, self.options = course, options
         settings = course.settings
@@ -56,29 +62,30 @@ class Session:
         self.isolation: str = options.isolation or settings.isolation
         configured = settings.workers or max(1, (os.cpu_count() or 1) // self.threads)
         self.workers = configured if options.workers is None else options.workers
-        self.figures = True  # drawn; nobody looks at those of `verify`
-        self.keep_results = True  # for later runs; `verify` grades answers that nobody handed in
         self.errors = Errors()  # with 0 workers: what ended each test of the submission at hand
         self.in_progress: set[str] = set()  # students being graded now
-        self._warm: Warm | None = None
+        self._warm, self._own = warm, contextlib.ExitStack()
 
     def __enter__(self) -> "Session":
         return self
 
     def __exit__(self, *_: object) -> None:
         self.errors.clear()
-        if self._warm:
-            self._warm.close()
+        self._own.close()
 
     @property
     def warm(self) -> Warm:
         """The warm process; started when it is first needed: not where nothing has changed."""
         if self._warm is None:
-            self._warm = Warm(mnist_root(), self.threads)
+            self._warm = self._own.enter_context(Warm(mnist_root()))
         return self._warm
 
     def grade(
-        self, assignment: Assignment, submissions: Iterable[Submission], only: tuple[str, ...] | None = None
+        self,
+        assignment: Assignment,
+        submissions: Iterable[Submission],
+        only: tuple[str, ...] | None = None,
+        cells: Mapping[str, frozenset[str] | None] | None = None,
     ) -> Iterator[SubmissionResult]:
         """Grades submissions of one assignment; gives each result as it arrives, kept ones first.
 
@@ -86,14 +93,18 @@ class Session:
             assignment: the source.
             submissions: what to grade.
             only: notebooks to grade; None for all.
+            cells: student → grade_ids of the cells to run, for those who are not graded whole.
 
         Raises:
+            SetupError: the instructor's own imports do not work in a sandbox.
             IsolationError: sandboxes cannot be isolated on this machine.
         """
-        jobs = []
+        jobs: list[Job] = []
+        files = self.instructor_files(assignment)
         for submission in submissions:
             try:
-                job = self.job(assignment, submission, only)
+                job = self.job(assignment, submission, files, only)
+                job = replace(job, cells=(cells or {}).get(submission.student))
             except SubmissionError as error:
                 yield SubmissionResult(submission.student, assignment.name, error=str(error))
                 continue
@@ -105,9 +116,10 @@ class Session:
                 _ = self.warm  # gets ready while the other submissions are read
         if not jobs:
             return
+        check_imports(jobs[0], self.warm)
         for result in grade_all(self._taken(jobs), self.warm, self.workers, self.errors):
             self.in_progress.discard(result.student)
-            if self.keep_results and not result.error and only is None:
+            if self.options.keep_results and not result.error and only is None:
                 self.keep(result)
             yield result
             self.errors.clear()
@@ -118,7 +130,18 @@ class Session:
             self.in_progress.add(job.student)
             yield job
 
-    def job(self, assignment: Assignment, submission: Submission, only: tuple[str, ...] | None = None) -> Job:
+    def instructor_files(self, assignment: Assignment) -> dict[str, bytes]:
+        """The files beside the source notebooks: relative path → content."""
+        paths = self.course.files(assignment.name)
+        return {path.relative_to(assignment.folder).as_posix(): path.read_bytes() for path in paths}
+
+    def job(
+        self,
+        assignment: Assignment,
+        submission: Submission,
+        files: dict[str, bytes],
+        only: tuple[str, ...] | None = None,
+    ) -> Job:
         """What a grader needs to grade a submission.
 
         Raises:
@@ -128,10 +151,6 @@ class Session:
         paths = {n.name: submission.folder / f"{n.name}.ipynb" for n in assignment.notebooks}
         notebooks = {name: read_submission(path) if path.exists() else None for name, path in paths.items()}
         key = submission_key(assignment, notebooks, attached_files(submission.folder, ignore))
-        files = {
-            path.relative_to(assignment.folder).as_posix(): path.read_bytes()
-            for path in self.course.files(assignment.name)
-        }
         return Job(
             assignment,
             submission.student,
@@ -142,7 +161,7 @@ class Session:
             device=self.device,
             threads=self.threads,
             isolation=self.isolation,
-            figures=self.figures,
+            figures=self.options.figures,
             key=f"{key}-{self.device}-{self.threads}-{self.isolation}",
             only=only,
         )

@@ -16,9 +16,11 @@ from rich.table import Table
 
 from autograder.answers import Answer, read_answers, write_submission
 from autograder.course import Assignment, Course, Exercise, Submission
+from autograder.dependencies import needed, reached, uses
 from autograder.errors import CourseError
 from autograder.progress import shown
 from autograder.results import CellResult, Outcome, SubmissionResult
+from autograder.sandbox.warm import Warm
 from autograder.session import Options, Session
 
 
@@ -106,24 +108,51 @@ def judge(assignment: Assignment, trial: Trial, result: SubmissionResult) -> lis
     if result.error:
         return [Finding(trial, None, result.error)]
     cells = {c.grade_id: c for n in result.notebooks for c in n.cells}
-    found = [(e, trial.problems(e, cells[e.grade_id])) for e in auto_graded(assignment)]
+    ran = [e for e in auto_graded(assignment) if e.grade_id in cells]  # the others no answer of the trial can reach
+    found = [(e, trial.problems(e, cells[e.grade_id])) for e in ran]
     return [Finding(trial, exercise, problem) for exercise, problem in found if problem]
 
 
-def verify(assignment: Assignment, trials: list[Trial], session: Session) -> Iterator[tuple[Trial, list[Finding]]]:
-    """Grades every trial and says what is wrong with the result."""
+def cells_to_run(assignment: Assignment, trial: Trial) -> frozenset[str] | None:
+    """What a trial has to run: the tests that a wrong answer can reach and what these need; None for everything."""
+    if trial.kind != "wrong":
+        return None
+    found = set[str]()
+    for source in assignment.notebooks:
+        cells = uses(source.cells)
+        tests = reached(cells, trial.cells or ()) & {e.grade_id for e in source.exercises if not e.manual}
+        solutions = {e.solution_id for e in source.exercises if e.grade_id in tests and e.solution_id}
+        found |= needed(cells, tests | solutions)
+    return frozenset(found)
+
+
+def verify(
+    assignment: Assignment, trials: list[Trial], session: Session, whole: bool = False
+) -> Iterator[tuple[Trial, list[Finding]]]:
+    """Grades every trial and says what is wrong with the result.
+
+    Args:
+        assignment: what is proven.
+        trials: what is graded.
+        session: the run.
+        whole: run all of the notebook in every trial.
+    """
     folder = Path(tempfile.mkdtemp(prefix="autograder-verify-"))
     named = {f"{trial.kind}-{i:03d}": trial for i, trial in enumerate(trials)}
     try:
         for name, trial in named.items():
             write_submission(assignment, folder / name, trial.cells)
-        for result in session.grade(assignment, [Submission(n, assignment.name, folder / n) for n in named]):
+        submissions = [Submission(n, assignment.name, folder / n) for n in named]
+        cells = {} if whole else {name: cells_to_run(assignment, trial) for name, trial in named.items()}
+        for result in session.grade(assignment, submissions, cells=cells):
             yield named[result.student], judge(assignment, named[result.student], result)
     finally:
         shutil.rmtree(folder)
 
 
-def verify_with_table(course: Course, name: str, only: str | None, workers: int | None, console: Console) -> int:
+def verify_with_table(
+    course: Course, name: str, only: str | None, whole: bool, workers: int | None, warm: Warm, console: Console
+) -> int:
     """Verifies an assignment and prints what was found; gives the exit status.
 
     Raises:
@@ -131,9 +160,9 @@ def verify_with_table(course: Course, name: str, only: str | None, workers: int 
     """
     assignment = course.assignment(name)
     trials = make_trials(assignment, only)
-    with Session(course, Options(workers=workers, force=True)) as session:
-        session.keep_results = session.figures = False
-        found = verify(assignment, trials, session)
+    options = Options(workers=workers, force=True, figures=False, keep_results=False)
+    with Session(course, options, warm) as session:
+        found = verify(assignment, trials, session, whole)
         rows = list(shown(found, len(trials), session, console))
     console.print(table(assignment, rows))
     findings = [finding for _, found in rows for finding in found]

@@ -171,3 +171,11 @@ def test_without_a_gpu_auto_is_the_cpu_and_cuda_is_refused() -> None:
     assert resolve_device("auto") == resolve_device("cpu") == "cpu"
     with pytest.raises(SetupError, match="PyTorch sees no CUDA GPU here: use --device cpu"):
         resolve_device("cuda")
+
+
+def test_imports_that_fail_in_a_sandbox_stop_the_run_before_anyone_loses_points(course: SmallCourse) -> None:
+    broken = course.assignment([DOUBLE], setup="import math\nimport no_such_package_4711")
+    with pytest.raises(SetupError, match=r"import no_such_package_4711.*ModuleNotFoundError"):
+        course.submit(broken)
+    helped = course.assignment([DOUBLE], setup="import helper_4711", files={"helper_4711.py": b""})
+    assert course.submit(helped).scores == {"double": 2}

@@ -102,10 +102,10 @@ def test_each_way_in_which_tests_are_not_good_is_named(tmp_path: Path, verify: V
         "right_answers/square.py:1 (not right at all): test_square: lost points: *",
     ]
     pytest.LineMatcher(found).fnmatch_lines_random(expected)
-    # The second wrong answer is caught by its own exercise; cube, which calls it, is broken by both.
+    # The second wrong answer is caught by its own exercise, and is not blamed for those that are broken anyway.
     assert "wrong_answers/square.py:5 (doubles instead): test_square" not in output
     pytest.LineMatcher(output.splitlines()).fnmatch_lines([
-        "a1: 5 exercises; as they must be: reference 0/1, untouched 0/1, wrong 0/2, right 0/1."
+        "a1: 5 exercises; as they must be: reference 0/1, untouched 0/1, wrong 1/2, right 0/1."
     ])  # fmt: skip
 
 
@@ -141,3 +141,25 @@ def test_an_answer_file_that_makes_no_sense_is_named_with_its_line(
     status, output = verify(course, "a1")
     assert status == 2
     pytest.LineMatcher(output.splitlines()).fnmatch_lines([f"autograder: {reason}"])
+
+
+def test_a_wrong_answer_is_tried_on_what_it_can_reach_unless_the_whole_is_asked_for(
+    tmp_path: Path, verify: Verify
+) -> None:
+    course = write(
+        tmp_path,
+        exercise("square", SQUARE, "assert square(3) == 9"),
+        exercise("cube", CUBE, "assert cube(2) == 8"),
+        exercise("other", "def other():\n    ### BEGIN SOLUTION\n    return os.sep\n    ### END SOLUTION", "other()"),
+        # Names cannot tell that it harms `other`: it goes through a module.
+        wrong__square="# %% breaks a library\nimport os\ndel os.sep\ndef square(x):\n    return 7 * x\n",
+    )
+    [source] = course.assignment("a1").notebooks
+    course_text = source.path.read_text()
+    source.path.write_text(course_text.replace("def other()", "import os\\ndef other()"))
+    status, output = verify(course)
+    assert "test_cube: lost points" in output
+    assert "test_other: lost points" not in output
+    status, output = verify(course, "--whole")
+    assert status == 1
+    assert "test_other: lost points" in output

@@ -15,8 +15,9 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.wall import wire
-from autograder.wall.wire import HandleInfo, WireError, decode, encode, unpack
+from autograder.wall import messages, wire
+from autograder.wall.messages import WireError, unpack
+from autograder.wall.wire import HandleInfo, decode, encode
 
 MB = 1 << 20
 
@@ -306,7 +307,7 @@ def test_bytes_that_are_not_our_messagepack_are_a_wire_error(data: bytes) -> Non
 
 def test_a_small_message_cannot_fill_the_graders_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     """Empty lists are one byte each on the wire and 64 here; the limit counts them as they are made."""
-    monkeypatch.setattr(wire, "MAX_PARTS", 300_000)
+    monkeypatch.setattr(messages, "MAX_PARTS", 300_000)
     bomb = b"\x9f" + (b"\xdd" + (100_000).to_bytes(4, "big") + b"\x90" * 100_000) * 15
     tracemalloc.start()
     try:

@@ -13,7 +13,7 @@ from autograder.sandbox.guard import INTERRUPT, KILL
 from autograder.sandbox.requests import Request
 from autograder.sandbox.spec import SandboxSpec
 from autograder.sandbox.warm import Warm
-from autograder.wall.wire import WireError, unpack
+from autograder.wall.messages import WireError, unpack
 
 START_SECONDS = 60.0
 GRACE_SECONDS = 2.0  # between the interrupt and the kill

@@ -7,6 +7,7 @@ another submission's) and *sandboxes* (the student's side).
 
 import atexit
 import contextlib
+import gc
 import json
 import os
 import select
@@ -25,6 +26,7 @@ from typing import NoReturn
 from autograder.errors import AutograderError, SetupError
 from autograder.sandbox import linux
 from autograder.sandbox.spec import SandboxSpec
+from autograder.startup import quick_jsonschema
 
 MAX_REQUEST = 1 << 20
 
@@ -34,18 +36,16 @@ class Warm:
 
     Args:
         data_root: what sandboxes see as the MNIST root.
-        threads: torch threads of all children.
     """
 
-    def __init__(self, data_root: Path, threads: int = 1) -> None:
+    def __init__(self, data_root: Path) -> None:
         self.stage = Path(tempfile.mkdtemp(prefix="autograder-"))
         self.stage.chmod(0o755)
         self.requests, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        settings = {"stage": str(self.stage), "data": str(data_root), "threads": threads}
         environment = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "TZ") if name in os.environ}
-        environment |= {
-            "OMP_NUM_THREADS": str(threads),
-            "MKL_NUM_THREADS": str(threads),
+        environment |= {  # one thread here: each child sets its own number before its first operation
+            "OMP_NUM_THREADS": "1",
+            "MKL_NUM_THREADS": "1",
             "OPENBLAS_NUM_THREADS": "1",
             "MPLBACKEND": "module://matplotlib_inline.backend_inline",
             "MPLCONFIGDIR": str(self.stage / "matplotlib"),
@@ -53,7 +53,7 @@ class Warm:
             "HOME": str(self.stage),
         }
         self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", __name__, str(theirs.fileno()), json.dumps(settings)],
+            [sys.executable, "-P", "-m", __name__, str(theirs.fileno()), str(self.stage), str(data_root)],
             pass_fds=[theirs.fileno()],
             env=environment | {"PYTHONPATH": str(Path(__file__).resolve().parents[2])},
             stdin=subprocess.DEVNULL,
@@ -103,10 +103,12 @@ class InheritedWarm(Warm):
 # --- inside the warm process ---------------------------------------------------------------------------------------
 
 
-def warm_up(threads: int) -> None:
+def warm_up() -> None:
     """Imports what every child needs, and runs what is slow the first time and starts no thread."""
     import matplotlib.pyplot  # noqa: F401  # imported to be warm
-    import nbformat
+
+    with quick_jsonschema():
+        import nbformat
     import torch
     import torchvision  # noqa: F401  # likewise
 
@@ -120,13 +122,12 @@ def warm_up(threads: int) -> None:
     nbformat.validate(nbformat.v4.new_notebook())  # the first time loads the schema
 
 
-def main(fd: int, settings: dict[str, str | int]) -> None:
+def main(fd: int, stage: Path, data_root: Path) -> None:
     """Forks a child for each request until the last grader hangs up."""
     from autograder.sandbox import isolation
     from autograder.sandbox.shell import make_shell
 
     parent = os.getppid()
-    stage, data_root, threads = Path(str(settings["stage"])), Path(str(settings["data"])), int(settings["threads"])
     requests = socket.socket(fileno=fd)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command; we end when it hangs up
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children are not waited for
@@ -136,8 +137,10 @@ def main(fd: int, settings: dict[str, str | int]) -> None:
     if os.geteuid() == 0:
         # As root, the tree is made before becoming nobody, who could not reach an interpreter under /root.
         isolation.prepare_as_root(stage, data_root)
-    warm_up(threads)
+    warm_up()
     shell = make_shell()
+    gc.collect()
+    gc.freeze()  # half a million objects that no child's collector need look at (nor copy by looking)
     while os.getppid() == parent:  # a killed run must leave nothing behind
         if not select.select([requests], [], [], 1.0)[0]:
             continue
@@ -238,4 +241,4 @@ def refuse(sock: socket.socket, error: Exception) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), json.loads(sys.argv[2]))
+    main(int(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))

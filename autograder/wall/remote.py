@@ -21,7 +21,8 @@ import torch
 from autograder.errors import CallTimeout, GraderError, SandboxDied, StudentError
 from autograder.sandbox.client import Sandbox
 from autograder.sandbox.requests import Apply, Operation
-from autograder.wall.wire import HandleInfo, WireError, arrays, decode
+from autograder.wall.messages import WireError
+from autograder.wall.wire import HandleInfo, arrays, decode
 
 MAX_ITEMS = 1_000_000
 

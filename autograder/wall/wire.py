@@ -12,13 +12,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
-import msgpack
 import numpy as np
 import torch
 
+from autograder.wall.messages import MAX_NODES, WireError
+
 MAX_DEPTH = 40
-MAX_NODES = 2_000_000
-MAX_PARTS = 8 * MAX_NODES  # items of all lists of a message together: a node is a list of a few
 MAX_DIMENSIONS = 32
 MAX_INT_BITS = 4096
 
@@ -31,10 +30,6 @@ DTYPES: dict[str, torch.dtype] = {
     )
 }  # fmt: skip
 NUMPY_KINDS = "biufcSU"  # numbers, bytes and text; never objects
-
-
-class WireError(Exception):
-    """The bytes are not what `encode` makes, or exceed a limit."""
 
 
 class NotPlain(Exception):
@@ -153,28 +148,6 @@ class _Encoder:
 
 
 # --- into the grader ---------------------------------------------------------------------------------------------
-
-
-def unpack(data: bytes | bytearray) -> Any:
-    """MessagePack bytes → tree.
-
-    Raises:
-        WireError: they are not MessagePack, or hold something `encode` never makes.
-    """
-    parts = 0
-
-    def count(made: list[Any]) -> list[Any]:
-        nonlocal parts
-        parts += len(made)
-        if parts > MAX_PARTS:  # an empty list is one byte in the message and 64 bytes here
-            raise WireError
-        return made
-
-    limits = {"max_ext_len": 0, "max_map_len": 0, "max_array_len": MAX_NODES}
-    try:
-        return msgpack.unpackb(data, raw=False, strict_map_key=True, list_hook=count, **limits)
-    except Exception as error:  # msgpack raises many kinds, all of them the sender's fault
-        raise WireError(f"not MessagePack: {type(error).__name__}") from None
 
 
 def decode(tree: Any, handle: Callable[[HandleInfo], Any]) -> Any:

@@ -1,0 +1,50 @@
+"""Before a class is graded: can the instructor's own imports run in a sandbox of this machine?
+
+Where they cannot (a package outside the folders a sandbox sees, one that is not installed), every student would lose
+every point. No student's code takes part here, so none can stop a run this way.
+"""
+
+from autograder.errors import SetupError
+from autograder.jobs import Job
+from autograder.matching import is_test
+from autograder.names import import_statements
+from autograder.sandbox.client import Sandbox
+from autograder.sandbox.requests import PlaceFiles, RunCell
+from autograder.sandbox.spec import SandboxSpec
+from autograder.sandbox.warm import Warm
+
+BROKEN = (
+    "{notebook}: `{statement}` raises {error} in a sandbox, so no submission can be graded. If it works in this "
+    "environment, the package lies outside what a sandbox sees (the interpreter's own folders and site-packages); "
+    "otherwise install it, or correct source/{assignment}/{notebook}.ipynb."
+)
+
+
+def check_imports(job: Job, warm: Warm) -> None:
+    """Runs the import statements of the instructor's notebooks in a sandbox without any student's code.
+
+    Args:
+        job: one of the run's; its assignment, files and limits are used.
+        warm: where the sandbox is forked from.
+
+    Raises:
+        SetupError: one of them fails.
+        IsolationError: the sandbox cannot be isolated here.
+    """
+    limits = job.assignment.limits
+    spec = SandboxSpec(limits, job.device, job.threads, isolation=job.isolation, figures=False)
+    for source in job.assignment.notebooks:
+        cells = [c.source for c in source.cells if c.cell_type == "code" and not is_test(c)]
+        with Sandbox(warm, spec) as sandbox:
+            sandbox.ask(PlaceFiles(job.instructor_files), limits.cell_seconds)
+            for statement in import_statements(cells):
+                _, payload, _ = sandbox.ask(RunCell(statement, "imports"), limits.cell_seconds)
+                if payload[0] is not None:
+                    raise SetupError(
+                        BROKEN.format(
+                            notebook=source.name,
+                            statement=statement,
+                            error=payload[0],
+                            assignment=job.assignment.name,
+                        )
+                    )
