@@ -1,0 +1,46 @@
+# %% element by element
+def outer_difference(a, b):
+    return a - b
+
+
+# %% the other way round
+def outer_difference(a, b):
+    return b - a[:, None]
+
+
+# %% transposed
+def outer_difference(a, b):
+    return a - b[:, None]
+
+
+# %% absolute differences
+def outer_difference(a, b):
+    return (a[:, None] - b).abs()
+
+
+# %% product instead of difference
+def outer_difference(a, b):
+    return torch.outer(a, b)
+
+
+# %% result always float32
+def outer_difference(a, b):
+    table = torch.zeros(len(a), len(b))
+    for i in range(len(a)):
+        table[i] = a[i] - b
+    return table
+
+
+# %% changes the shape of its input
+def outer_difference(a, b):
+    return a.unsqueeze_(1) - b
+
+
+# %% repeats by the wrong length: square tables only
+def outer_difference(a, b):
+    return a[:, None].expand(len(a), len(a)) - b
+
+
+# %% fails for nothing at all
+def outer_difference(a, b):
+    return torch.stack([one - b for one in a])
