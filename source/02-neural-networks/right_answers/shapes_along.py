@@ -1,0 +1,33 @@
+# %% PyTorch on the meta device, its error turned into a ValueError
+def shapes_along(batch_shape, weight_shapes):
+    x = torch.empty(batch_shape, device="meta")
+    shapes = [x.shape]
+    for shape in weight_shapes:
+        try:
+            x = x @ torch.empty(shape, device="meta")
+        except RuntimeError as error:
+            raise ValueError(str(error)) from error
+        shapes.append(x.shape)
+    return shapes
+
+
+# %% checks everything first
+def shapes_along(batch_shape, weight_shapes):
+    chain = [batch_shape, *weight_shapes]
+    if any(a[1] != b[0] for a, b in pairwise(chain)):
+        raise ValueError("inner sizes differ")
+    return [(batch_shape[0], shape[1]) for shape in chain]
+
+
+# %% recursion, with an error class of its own
+class InnerSizesDiffer(ValueError):
+    pass
+
+
+def shapes_along(batch_shape, weight_shapes):
+    if not weight_shapes:
+        return [batch_shape]
+    (rows, columns), *rest = weight_shapes
+    if batch_shape[1] != rows:
+        raise InnerSizesDiffer(f"{batch_shape} times {(rows, columns)}")
+    return [batch_shape, *shapes_along((batch_shape[0], columns), rest)]
