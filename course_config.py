@@ -22,8 +22,11 @@ c.Autograder.repository = "your-organization/deep-learning-course"
 
 # What students may use. Names and units: autograder/limits.py.
 c.Autograder.limits = {"cell_seconds": 60, "submission_seconds": 600, "memory_mb": 4096}
-# A notebook that trains on MNIST: its reference needs a third of this on two CPU cores.
-c.Autograder.assignment_limits = {"03-training": {"cell_seconds": 120, "submission_seconds": 900}}
+# Notebooks that train on MNIST: their references need a sixth of this on one CPU core.
+c.Autograder.assignment_limits = {
+    "03-training": {"cell_seconds": 120, "submission_seconds": 900},
+    "04-cnn": {"cell_seconds": 180, "submission_seconds": 900},
+}
 c.Autograder.device = "auto"
 c.Autograder.workers = 0
 c.Autograder.threads = 1

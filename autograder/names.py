@@ -7,10 +7,19 @@ from collections.abc import Iterable
 from IPython.core.inputtransformer2 import TransformerManager
 
 
+def plain_python(source: str) -> str:
+    """A cell's text, magics made into calls. What is Python already, IPython leaves as it is, but takes its time."""
+    try:
+        ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError):
+        return str(TransformerManager().transform_cell(source))
+    return source
+
+
 def parse_cell(source: str) -> ast.Module | None:
     """A cell's syntax tree, magics made into calls; None where it is not Python."""
     try:
-        return ast.parse(TransformerManager().transform_cell(source))
+        return ast.parse(plain_python(source))
     except (SyntaxError, ValueError, RecursionError):
         return None
 

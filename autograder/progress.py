@@ -75,8 +75,8 @@ def shown(results: Iterator[T], total: int, session: Session, console: Console) 
     with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
         task = progress.add_task("", total=total)
         for result in results:
-            progress.advance(task)
             yield result
+            progress.advance(task)  # it is recorded
 
 
 def summary(results: list[SubmissionResult]) -> Table:

@@ -140,7 +140,7 @@ def test_submissions_are_graded_side_by_side_and_arrive_as_they_finish(
     side_by_side: list[tuple[SubmissionResult, list[str]]],
 ) -> None:
     arrived = [(result.student, result.score, in_progress) for result, in_progress in side_by_side]
-    assert arrived == [("bob", 3, ["ada"]), ("eve", 2, ["ada"]), ("ada", 3, [])]
+    assert arrived == [("bob", 3, ["ada", "eve"]), ("eve", 2, ["ada"]), ("ada", 3, [])]
 
 
 def test_no_workers_grade_in_this_process_with_the_same_result_and_the_exceptions(

@@ -1,5 +1,6 @@
 """The local engine: one forked grader for each submission, as many at a time as there are workers."""
 
+import itertools
 import pickle
 import selectors
 import socket
@@ -36,12 +37,14 @@ def grade_all(
         return
     waiting = iter(jobs)
     with selectors.DefaultSelector() as selector:
-        for job in waiting:
-            selector.register(_start(job, warm), selectors.EVENT_READ, job)
-            if len(selector.get_map()) >= workers:
-                yield from _collect(selector)
-        while selector.get_map():
-            yield from _collect(selector)
+        arrived: list[SubmissionResult] = []
+        while True:
+            for job in itertools.islice(waiting, workers - len(selector.get_map())):
+                selector.register(_start(job, warm), selectors.EVENT_READ, job)
+            yield from arrived  # only now: no worker waits until these are recorded
+            if not selector.get_map():
+                return
+            arrived = _collect(selector)
 
 
 def _start(job: Job, warm: Warm) -> socket.socket:
@@ -53,8 +56,9 @@ def _start(job: Job, warm: Warm) -> socket.socket:
     return ours
 
 
-def _collect(selector: selectors.BaseSelector) -> Iterator[SubmissionResult]:
+def _collect(selector: selectors.BaseSelector) -> list[SubmissionResult]:
     """The results of the graders that are ready, at least one."""
+    arrived = []
     for key, _ in selector.select():
         job: Job = key.data
         sock = key.fileobj
@@ -68,7 +72,8 @@ def _collect(selector: selectors.BaseSelector) -> Iterator[SubmissionResult]:
                 answer = failed(job, "Its process ended without a word (out of memory?).")
         if isinstance(answer, IsolationError):
             raise answer
-        yield answer
+        arrived.append(answer)
+    return arrived
 
 
 def serve_grader(sock: socket.socket, warm: Warm) -> None:

@@ -5,6 +5,7 @@ import struct
 import time
 
 _LENGTH = struct.Struct("<Q")
+_SMALL = 1 << 16  # bytes
 
 
 class ChannelClosed(Exception):
@@ -37,7 +38,12 @@ class Channel:
         """
         try:
             self._wait(deadline)
-            self.socket.sendall(_LENGTH.pack(len(data)) + data)
+            header = _LENGTH.pack(len(data))
+            if len(data) < _SMALL:
+                self.socket.sendall(header + data)
+            else:  # a large message is not copied once more
+                self.socket.sendall(header)
+                self.socket.sendall(data)
         except TimeoutError:
             raise ChannelTimeout from None
         except OSError:

@@ -22,7 +22,7 @@ from autograder.errors import CallTimeout, GraderError, SandboxDied, StudentErro
 from autograder.sandbox.client import Sandbox
 from autograder.sandbox.requests import Apply, Operation
 from autograder.wall.messages import WireError
-from autograder.wall.wire import HandleInfo, arrays, decode
+from autograder.wall.wire import HandleInfo, arrays, decode, tensor_of_bytes
 
 MAX_ITEMS = 1_000_000
 
@@ -112,10 +112,26 @@ class Remote:
 
 
 class _Pickler(cloudpickle.Pickler):  # type: ignore[misc]  # cloudpickle publishes no types
-    """Writes a handle as the number of the object it stands for."""
+    """Writes a handle as the number of the object it stands for, and a large plain tensor as its bytes.
+
+    torch's own way goes through a zip archive, which takes three times as long.
+    """
 
     def persistent_id(self, value: Any) -> int | None:
         return value._info.number if type(value) in (Handle, CallableHandle) else None
+
+    def reducer_override(self, value: Any) -> Any:
+        if type(value) is torch.Tensor and _is_only_bytes(value):
+            data = bytearray(value.view(-1).view(torch.uint8).numpy())
+            return tensor_of_bytes, (data, value.dtype, tuple(value.shape))
+        return super().reducer_override(value)
+
+
+def _is_only_bytes(tensor: torch.Tensor) -> bool:
+    """Large, and nothing but its dtype, shape and numbers one after the other."""
+    in_order = tensor.device.type == "cpu" and tensor.layout == torch.strided and tensor.is_contiguous()
+    special = tensor.requires_grad or tensor.is_conj() or tensor.is_neg() or tensor.is_quantized or vars(tensor)
+    return tensor.numel() >= 4096 and in_order and not special
 
 
 def _pickle(value: Any) -> bytes:

@@ -17,9 +17,9 @@ import numpy as np
 import pytest
 import torch
 from _pytest.assertion.rewrite import rewrite_asserts
-from IPython.core.inputtransformer2 import TransformerManager
 
 from autograder.errors import GraderError, StudentError
+from autograder.names import plain_python
 from autograder.results import Outcome
 from autograder.wall.remote import RaisedByStudent, TestNamespace
 
@@ -121,7 +121,7 @@ def compile_test(cell: TestCell) -> tuple[types.CodeType, types.CodeType | None]
         GraderError: it is not Python, or uses an IPython magic.
     """
     name = file_name(cell.grade_id)
-    source = TransformerManager().transform_cell(cell.source)
+    source = plain_python(cell.source)
     if source.count("get_ipython()") > cell.source.count("get_ipython()"):
         raise GraderError(
             f"Test cell {cell.grade_id} uses an IPython magic, which does not run in the grader. "

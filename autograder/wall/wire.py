@@ -313,6 +313,11 @@ def _zeros_and_ones(data: bytes) -> bool:
     return not data or int(np.frombuffer(data, dtype=np.uint8).max()) <= 1
 
 
+def tensor_of_bytes(data: bytearray, dtype: torch.dtype, shape: tuple[int, ...]) -> torch.Tensor:
+    """A contiguous tensor on its way into the sandbox, from its bytes; with a storage that can be resized."""
+    return torch.frombuffer(data, dtype=dtype).view(shape).clone()
+
+
 def arrays(arguments: Any, foreign: AbstractSet[int] = frozenset()) -> list[Any]:
     """The tensors and arrays in a call's arguments, in an order both sides know: for copying changes back.
 
