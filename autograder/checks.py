@@ -22,6 +22,7 @@ from torch import nn
 
 from autograder import data
 from autograder.compare import exact, same_form, same_values, type_name
+from autograder.results import Measurement
 
 __all__ = [
     "accuracy",
@@ -30,6 +31,7 @@ __all__ = [
     "current_seed",
     "devices",
     "held_out_digits",
+    "measured",
     "parameter_count",
     "same",
     "seeded",
@@ -43,6 +45,10 @@ current_seed: ContextVar[int] = ContextVar("current_seed", default=0)
 
 current_device: ContextVar[str | None] = ContextVar("current_device", default=None)
 """The grader sets it for each test cell: ``cpu``, or ``cuda:N`` where the submission runs on a GPU."""
+
+
+measured: ContextVar[Measurement | None] = ContextVar("measured", default=None)
+"""What `tiers` was last given; the grader reads it after each test cell."""
 
 
 def devices() -> list[torch.device]:
@@ -224,18 +230,20 @@ def accuracy(net: Any, images: torch.Tensor, labels: torch.Tensor, batch: int = 
     return right / len(images)
 
 
-def tiers(reached: float, points: Mapping[float, float]) -> float:
+def tiers(reached: float, points: Mapping[float, float], *, what: str = "the accuracy on held-out digits") -> float:
     """Points of the highest tier that `reached` clears: for a test cell's last expression.
 
     Args:
         reached: an accuracy in [0, 1].
         points: from the accuracy of each tier to its points, such as ``{0.90: 4, 0.95: 7, 0.97: 10}``.
+        what: what was measured, for the message.
 
     Raises:
         AssertionError: it is below the lowest tier.
     """
+    measured.set(Measurement(reached, tuple(sorted(points.items()))))
     cleared = [earned for threshold, earned in points.items() if reached >= threshold]
-    assert cleared, f"the accuracy on held-out digits is {reached:.2f}; points start at {min(points):.2f}"
+    assert cleared, f"{what} is {reached:.2f}; points start at {min(points):.2f}"
     return float(max(cleared))
 
 

@@ -93,15 +93,28 @@ def _add_verify(
         description="Grades the reference, the untouched release, and all of wrong_answers/ and right_answers/.",
         epilog="example: autograder verify 03-training",
     )  # fmt: skip
-    verify.add_argument("assignment", metavar="ASSIGNMENT", nargs="?", help="default: all assignments")
+    verify.add_argument("assignment", metavar="ASSIGNMENT", nargs="*", help="default: all assignments")
     verify.add_argument("--exercise", metavar="CELL", help="only the answers of this solution cell (its grade_id)")
     verify.add_argument(
         "--whole",
         action="store_true",
         help="run the whole notebook for each wrong answer, not only what it can reach (slow)",
     )
+    verify.add_argument(
+        "--seeds",
+        type=_count,
+        metavar="K",
+        help="instead: train the references of exercises with tiers with K seeds; fail where one misses a tier",
+    )
     verify.add_argument("--workers", type=_workers, metavar="N", help=WORKERS_HELP)
     verify.set_defaults(command=run_verify)
+
+
+def _count(text: str) -> int:
+    number = int(text) if text.isdecimal() else 0
+    if not 1 <= number <= 1000:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seeds (1 to 1000)")
+    return number
 
 
 def _workers(text: str) -> int:
@@ -158,10 +171,13 @@ def run_verify(options: argparse.Namespace, console: Console) -> int:
     with Warm(mnist_root()) as warm:
         with quick_jsonschema():
             from autograder.course import load_course
+            from autograder.seeds import verify_seeds
             from autograder.verify import verify_with_table
 
         course = load_course(options.course_dir)
-        names = [options.assignment] if options.assignment else list(course.assignments())
+        names = options.assignment or list(course.assignments())
+        if options.seeds:
+            return max(verify_seeds(course, name, options.seeds, options.workers, warm, console) for name in names)
         statuses = [
             verify_with_table(course, name, options.exercise, options.whole, options.workers, warm, console)
             for name in names

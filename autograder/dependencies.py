@@ -37,21 +37,20 @@ class Use:
 
 
 def uses(cells: Sequence[Any]) -> list[Use]:
-    """Says for each code cell, in order, what it reads and writes. Imports and built-ins count for nothing."""
+    """Says for each code cell, in order, what it reads and writes. A module that is handed over is not changed."""
     code = [cell for cell in cells if cell.cell_type == "code"]
     trees = [parse_cell(cell.source) or ast.Module([], []) for cell in code]
     imports = [n for tree in trees for n in tree.body if isinstance(n, (ast.Import, ast.ImportFrom))]
-    ignored = frozenset(vars(builtins)).union(*map(bound_names, imports))
-    fixed = constants(trees)
+    fixed = constants(trees).union(vars(builtins), *map(bound_names, imports))
     made = []
     for cell, tree in zip(code, trees, strict=True):
         bound = set[str]()
         reads = taken_in_order(tree.body, bound)
-        changed = handed_over(tree) - ignored - fixed
+        changed = handed_over(tree) - fixed
         grade_id = str(nbgrader_meta(cell).get("grade_id", ""))
         # A test works on copies, and leaves what it borrows as it was.
         writes = bound if is_test(cell) else bound | changed
-        made.append(Use(grade_id, frozenset(reads - ignored), frozenset(writes), is_test(cell)))
+        made.append(Use(grade_id, frozenset(reads - vars(builtins).keys()), frozenset(writes), is_test(cell)))
     return made
 
 

@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Container, Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ from autograder.names import AnyNameBut, defined_names, import_statements
 from autograder.notebook import Restored, Role, Step
 from autograder.reading import read_submission
 from autograder.restore import restore
-from autograder.results import CellResult, NotebookResult, Outcome, SubmissionResult
+from autograder.results import CellResult, Measurement, NotebookResult, Outcome, SubmissionResult
 from autograder.sandbox.client import Sandbox
 from autograder.sandbox.requests import PlaceFiles, RunCell
 from autograder.sandbox.spec import SandboxSpec
@@ -309,10 +310,11 @@ class GradingRun:
         test = TestCell(step.grade_id or "", step.source, step.points, step.hidden)
         with self.helpers_set(test.grade_id):
             verdict = run_test(test, self.names, self.test_names, self.seconds_left(self.limits(step)))
+            measurement = checks.measured.get()
         if self.sandbox.death:
             self.incidents.append(f"While {test.grade_id} ran: {self.sandbox.death}. It was started again.")
             self.revive()
-        self.record(step, cell, verdict, time.monotonic() - started)
+        self.record(step, cell, verdict, time.monotonic() - started, measurement=measurement)
 
     @contextlib.contextmanager
     def helpers_set(self, grade_id: str) -> Iterator[None]:
@@ -321,12 +323,17 @@ class GradingRun:
         random.seed(seed)
         np.random.seed(seed % 2**32)
         torch.manual_seed(seed)
-        tokens = checks.current_seed.set(seed), checks.current_device.set(self.job.device)
+        set_here: dict[ContextVar[Any], object] = {
+            checks.current_seed: seed,
+            checks.current_device: self.job.device,
+            checks.measured: None,
+        }
+        tokens = [(variable, variable.set(value)) for variable, value in set_here.items()]
         try:
             yield
         finally:
-            checks.current_seed.reset(tokens[0])
-            checks.current_device.reset(tokens[1])
+            for variable, token in tokens:
+                variable.reset(token)
 
     def test_in_sandbox(self, step: Step, cell: Any) -> None:
         """Runs a test tagged ``in-sandbox`` in the student's process; its result is marked as untrusted."""
@@ -347,7 +354,15 @@ class GradingRun:
         self.incidents.append(f"{step.grade_id}: {UNTRUSTED}")
         self.record(step, cell, verdict, time.monotonic() - started, trusted=False)
 
-    def record(self, step: Step, cell: Any, verdict: Verdict, seconds: float, trusted: bool = True) -> None:
+    def record(
+        self,
+        step: Step,
+        cell: Any,
+        verdict: Verdict,
+        seconds: float,
+        trusted: bool = True,
+        measurement: Measurement | None = None,
+    ) -> None:
         """Puts a verdict into the notebook and among the results."""
         solution = next((e.solution_id for e in self.source.exercises if e.grade_id == step.grade_id), None)
         outcome = verdict.outcome
@@ -363,6 +378,7 @@ class GradingRun:
             detail=verdict.detail,
             trusted=trusted,
             seconds=seconds,
+            measurement=measurement,
         )
         self.results.append(result)
         if self.errors is not None and verdict.error:

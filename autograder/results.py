@@ -18,6 +18,23 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True)
+class Measurement:
+    """What a test measured to give points by: an accuracy, and the tiers it was held against.
+
+    Attributes:
+        reached: the accuracy, in [0, 1].
+        tiers: (threshold, points), from the lowest.
+    """
+
+    reached: float
+    tiers: tuple[tuple[float, float], ...]
+
+    def clears(self, threshold: float) -> bool:
+        """Whether it is at least that."""
+        return self.reached >= threshold
+
+
+@dataclass(frozen=True)
 class CellResult:
     """One graded cell.
 
@@ -31,6 +48,7 @@ class CellResult:
         comment: nbgrader's automatic comment on solution and task cells ("No response.").
         trusted: False where the test ran inside the student's process (tag ``in-sandbox``).
         seconds: wall time of the test cell.
+        measurement: what `autograder.checks.tiers` was given, in a test that calls it.
     """
 
     grade_id: str
@@ -43,6 +61,14 @@ class CellResult:
     comment: str | None = None
     trusted: bool = True
     seconds: float = 0.0
+    measurement: Measurement | None = None
+
+    @classmethod
+    def from_dict(cls, raw: dict[str, Any]) -> "CellResult":
+        """Reads what ``asdict`` made."""
+        found = raw["measurement"]
+        measurement = found and Measurement(found["reached"], tuple((t, p) for t, p in found["tiers"]))
+        return cls(**{**raw, "outcome": Outcome(raw["outcome"]), "measurement": measurement})
 
 
 @dataclass(frozen=True)
@@ -119,7 +145,7 @@ class SubmissionResult:
             NotebookResult(
                 **{
                     **n,
-                    "cells": tuple(CellResult(**{**c, "outcome": Outcome(c["outcome"])}) for c in n["cells"]),
+                    "cells": tuple(map(CellResult.from_dict, n["cells"])),
                     "incidents": tuple(n["incidents"]),
                 }
             )

@@ -44,7 +44,8 @@ def test_a_change_reaches_whatever_takes_something_from_it(
 def test_all_that_a_cell_takes_from_is_needed_and_nothing_else() -> None:
     cells = uses(
         notebook(
-            data="data = load()",
+            imports="import os, torch",
+            data="data = torch.zeros(9)",
             other="unused = data",
             scale="def scale(x):\n    return x / top",
             top="top = 255",  # taken when `scale` is called, not when it is defined
@@ -56,9 +57,9 @@ def test_all_that_a_cell_takes_from_is_needed_and_nothing_else() -> None:
         )
     )
     # `figure` and `other` hand data on in a way that may change it or not; only calls on it are believed to.
-    assert needed(cells, {"test"}) == {"data", "scale", "top", "shift", "figure", "test"}
+    assert needed(cells, {"test"}) == {"imports", "data", "scale", "top", "shift", "figure", "test"}
     assert needed(cells, {"top"}) == {"top"}
-    assert needed(cells, {"test_other"}) == {"data", "other", "shift", "figure", "test_other"}
+    assert needed(cells, {"test_other"}) == {"imports", "data", "other", "shift", "figure", "test_other"}
 
 
 def test_a_cell_that_is_not_python_or_has_no_name_does_no_harm() -> None:

@@ -70,7 +70,7 @@ def test_good_tests_pass_and_nothing_is_recorded(tmp_path: Path, verify: Verify)
         "*a1: are its tests good?*",
         "*About square*2*2 / 2*1 / 1*",
         "*About cube*2*1 / 1*1 / 1*",
-        "a1: 2 exercises; as they must be: reference 1/1, untouched 1/1, wrong 3/3, right 2/2.",
+        "a1: 2 exercises; as they must be: reference 3/3, untouched 1/1, wrong 3/3, right 2/2.",
     ])  # fmt: skip
     assert not (tmp_path / "gradebook.db").exists()
     assert not (tmp_path / ".autograder" / "results").exists()
@@ -105,7 +105,7 @@ def test_each_way_in_which_tests_are_not_good_is_named(tmp_path: Path, verify: V
     # The second wrong answer is caught by its own exercise, and is not blamed for those that are broken anyway.
     assert "wrong_answers/square.py:5 (doubles instead): test_square" not in output
     pytest.LineMatcher(output.splitlines()).fnmatch_lines([
-        "a1: 5 exercises; as they must be: reference 0/1, untouched 0/1, wrong 1/2, right 0/1."
+        "a1: 5 exercises; as they must be: reference 1/2, untouched 0/1, wrong 1/2, right 0/1."
     ])  # fmt: skip
 
 
@@ -118,8 +118,13 @@ def test_a_single_exercise_can_be_tried_alone(tmp_path: Path) -> None:
         wrong__cube="# %% squares\ndef cube(x):\n    return x * x\n",
     )
     trials = make_trials(course.assignment("a1"), "cube")
-    assert [trial.kind for trial in trials] == ["reference", "untouched", "wrong"]
-    assert trials[2].cells == {"cube": "def cube(x):\n    return x * x"}
+    assert [(trial.kind, trial.alone) for trial in trials] == [
+        ("reference", None),
+        ("untouched", None),
+        ("reference", "cube"),
+        ("wrong", "cube"),
+    ]
+    assert trials[3].cells == {"cube": "def cube(x):\n    return x * x"}
 
 
 @pytest.mark.parametrize(
