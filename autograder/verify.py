@@ -32,13 +32,13 @@ class Trial:
         kind: reference, untouched, wrong or right.
         answers: what it has in place of the reference. A wrong answer has a trial of its own, so that what it loses
             is its own doing; right ones of different exercises share a trial, since all of it must be full.
-        alone: a solution cell: run only what its answers reach. The reference is tried so, too: otherwise a wrong
-            answer might lose because something it needs was left out.
+        alone: solution cells: run only what answers to these reach; None runs everything. The reference is tried so,
+            too: otherwise a wrong answer might lose because something it needs was left out.
     """
 
     kind: str
     answers: tuple[Answer, ...] = ()
-    alone: str | None = None
+    alone: frozenset[str] | None = None
 
     @property
     def cells(self) -> dict[str, str | None] | None:
@@ -102,10 +102,11 @@ def make_trials(assignment: Assignment, only: str | None = None) -> list[Trial]:
             )
     wanted = {kind: [a for a in found if only in (None, a.solution_id)] for kind, found in answers.items()}
     by_exercise = [[a for a in wanted["right"] if a.solution_id == name] for name in sorted(known)]
-    together = [Trial("right", tuple(filter(None, row))) for row in zip_longest(*by_exercise)]
-    wrong = [Trial("wrong", (a,), a.solution_id) for a in wanted["wrong"]]
-    alone = [Trial("reference", alone=name) for name in sorted({a.solution_id for a in wanted["wrong"]})]
-    return [Trial("reference"), Trial("untouched"), *alone, *wrong, *together]
+    rows = [tuple(filter(None, row)) for row in zip_longest(*by_exercise)]
+    right = [Trial("right", row, frozenset(a.solution_id for a in row)) for row in rows]
+    wrong = [Trial("wrong", (a,), frozenset((a.solution_id,))) for a in wanted["wrong"]]
+    alone = [Trial("reference", alone=frozenset((name,))) for name in sorted({a.solution_id for a in wanted["wrong"]})]
+    return [Trial("reference"), Trial("untouched"), *alone, *wrong, *right]
 
 
 def judge(assignment: Assignment, trial: Trial, result: SubmissionResult) -> list[Finding]:
@@ -125,7 +126,7 @@ def cells_to_run(assignment: Assignment, trial: Trial) -> frozenset[str] | None:
     found = set[str]()
     for source in assignment.notebooks:
         cells = uses(source.cells)
-        tests = reached(cells, {trial.alone}) & {e.grade_id for e in source.exercises if not e.manual}
+        tests = reached(cells, trial.alone) & {e.grade_id for e in source.exercises if not e.manual}
         solutions = {e.solution_id for e in source.exercises if e.grade_id in tests and e.solution_id}
         found |= needed(cells, tests | solutions)
     return frozenset(found)

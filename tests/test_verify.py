@@ -121,8 +121,8 @@ def test_a_single_exercise_can_be_tried_alone(tmp_path: Path) -> None:
     assert [(trial.kind, trial.alone) for trial in trials] == [
         ("reference", None),
         ("untouched", None),
-        ("reference", "cube"),
-        ("wrong", "cube"),
+        ("reference", {"cube"}),
+        ("wrong", {"cube"}),
     ]
     assert trials[3].cells == {"cube": "def cube(x):\n    return x * x"}
 

@@ -274,6 +274,33 @@ assert torch.equal(x, torch.full((4,), 7.0))
     assert passed(one.test(test, "change", "grow"))
 
 
+LARGE = """
+ones = torch.arange(6000).view(60, 100)
+for dtype in (torch.float32, torch.float64, torch.bfloat16, torch.int64, torch.uint8, torch.bool, torch.complex64):
+    given = ones.to(dtype)
+    for case in (given, given.T, given[:, ::2], given.unsqueeze(0).expand(2, 60, 100), given.conj()):
+        got, stride = seen(case)
+        assert got.dtype == case.dtype and torch.equal(got, case), dtype
+        assert tuple(stride) == case.stride(), dtype
+weight = torch.nn.Parameter(torch.ones(80, 80))
+assert seen(weight)[0].requires_grad
+assert grown(torch.zeros(5000)) == 6000
+given = torch.zeros(5000)
+raised(given)
+assert given.sum() == 5000
+"""
+
+
+def test_large_tensors_arrive_as_they_are_in_every_dtype_and_layout(student: Start) -> None:
+    """They take a shorter way than small ones."""
+    code = """
+def seen(x): return x, x.stride()
+def grown(x): return x.resize_(6000).shape[0]
+def raised(x): x += 1
+"""
+    assert passed(student(code).test(LARGE, "seen", "grown", "raised"))
+
+
 def test_an_argument_that_is_left_alone_does_not_change_even_where_it_is_nan(student: Start) -> None:
     one = student("def look(x): return 1")
     test = "x = torch.tensor([float('nan'), 1.0])\nv = x._version\nlook(x)\nassert x._version == v and x[0].isnan()"
