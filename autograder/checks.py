@@ -13,7 +13,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from itertools import zip_longest
 from typing import Any
 
 import numpy as np
@@ -152,18 +151,17 @@ def against(
 
 @contextmanager
 def unchanged(*values: object, what: str) -> Iterator[None]:
-    """Asserts that the block leaves tensors and arrays among `values` (or inside them) as they were.
+    """Asserts that the block leaves tensors, arrays, lists and dicts among `values` (or inside them) as they were.
 
     Raises:
         AssertionError: one was changed in place.
     """
     before = _copied(values)
     yield
-    for old, new in zip_longest(_leaves(before), _leaves(values)):
-        assert _identical(old, new), (
-            f"{what} changed its input in place; work on a copy (`x = x.clone()`), or use operations"
-            " that make a new tensor (`x = x - m` instead of `x -= m`)"
-        )
+    assert _untouched(before, values), (
+        f"{what} changed its input in place; work on a copy (`x = x.clone()`, `steps = list(steps)`), or use"
+        " operations that make something new (`x = x - m` instead of `x -= m`)"
+    )
 
 
 def parameter_count(net: Any, n: int, what: str) -> None:
@@ -280,17 +278,18 @@ def _same_strides(tensor: torch.Tensor) -> torch.Tensor:
     return made.copy_(tensor)
 
 
-def _leaves(value: Any) -> Iterator[Any]:
-    """Tensors and arrays in `value`, depth first."""
-    kind = type(value)
+def _untouched(old: Any, new: Any) -> bool:
+    """Whether nothing in `new` was changed since `old` was copied from it; modules and other objects do not count."""
+    kind = type(old)
     if issubclass(kind, (torch.Tensor, np.ndarray)):
-        yield value
-    elif kind in (tuple, list):
-        for one in value:
-            yield from _leaves(one)
-    elif kind is dict:
-        for one in value.values():
-            yield from _leaves(one)
+        return _identical(old, new)
+    if kind in (tuple, list):
+        same_length = type(new) is kind and len(old) == len(new)
+        return same_length and all(_untouched(one, other) for one, other in zip(old, new, strict=True))
+    if kind is dict:
+        return type(new) is dict and list(old) == list(new) and all(_untouched(old[key], new[key]) for key in old)
+    plain = kind in (bool, int, str, bytes, type(None))
+    return not plain or (type(new) is kind and bool(old == new))
 
 
 def _identical(old: Any, new: Any) -> bool:

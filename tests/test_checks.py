@@ -158,6 +158,13 @@ def test_unchanged_takes_nan_for_nan_and_sees_a_changed_shape():
     tensors = [x]
     with pytest.raises(AssertionError, match="in place"), checks.unchanged(tensors, what="`f`"):
         tensors.append(x)
+    plan = {"steps": [8, "M", (16, None)], "net": torch.nn.Linear(1, 1)}
+    with checks.unchanged(plan, what="`f`"):
+        plan["net"](torch.ones(1, 1))
+    with pytest.raises(AssertionError, match="in place"), checks.unchanged(plan, what="`f`"):
+        plan["steps"].pop()
+    with pytest.raises(AssertionError, match="in place"), checks.unchanged(plan, what="`f`"):
+        plan["steps"][0] = 9
 
 
 def test_random_inputs_depend_on_the_submission_and_the_key():

@@ -274,6 +274,26 @@ assert torch.equal(x, torch.full((4,), 7.0))
     assert passed(one.test(test, "change", "grow"))
 
 
+def test_changed_lists_and_dicts_are_copied_back_and_left_alone_otherwise(student: Start) -> None:
+    code = """
+def use_up(steps, sizes):
+    while steps:
+        steps.pop(0)
+    sizes["last"] = [1, 2]
+def look(steps, sizes): return len(steps), dict(sizes)
+"""
+    test = """
+steps, sizes = [4, "M", [8]], {"first": torch.ones(2)}
+inner, kept = steps[2], sizes["first"]
+assert look(steps, sizes)[0] == 3
+assert steps[2] is inner and sizes["first"] is kept
+use_up(steps, sizes)
+assert steps == [] and list(sizes) == ["first", "last"] and sizes["last"] == [1, 2]
+assert torch.equal(sizes["first"], torch.ones(2))
+"""
+    assert passed(student(code).test(test, "use_up", "look"))
+
+
 LARGE = """
 ones = torch.arange(6000).view(60, 100)
 for dtype in (torch.float32, torch.float64, torch.bfloat16, torch.int64, torch.uint8, torch.bool, torch.complex64):

@@ -28,7 +28,7 @@ from autograder.course import Limits
 from autograder.sandbox.channel import Channel
 from autograder.sandbox.outputs import Outputs, Stream
 from autograder.sandbox.requests import Apply, PlaceFiles, Request, RunCell
-from autograder.wall.wire import HandleInfo, arrays, encode
+from autograder.wall.wire import HandleInfo, changeable, encode
 
 NO_INPUT = "input() has nobody to ask while a notebook is graded: give the value in the code instead."
 
@@ -191,7 +191,7 @@ class Session:
             args, kwargs = unpickler.load()
         except Exception as error:  # the test sent what cannot be rebuilt here: the grader must hear of it
             return ["unreadable", f"{type(error).__name__}: {_text(error)}", []]
-        before = arrays((args, kwargs), unpickler.loaded)
+        before = changeable((args, kwargs), unpickler.loaded)
         copies = [_copy(part) for part in before]
         try:
             with torch.set_grad_enabled(request.grad):
@@ -293,6 +293,10 @@ def _copy(part: Any) -> Any:
 
 
 def _same(part: Any, copy: Any) -> bool:
+    if isinstance(part, list):
+        return len(part) == len(copy) and all(one is other for one, other in zip(part, copy, strict=True))
+    if isinstance(part, dict):
+        return list(part) == list(copy) and all(part[key] is copy[key] for key in copy)
     if part.shape != copy.shape or part.dtype != copy.dtype:
         return False
     if isinstance(part, torch.Tensor):

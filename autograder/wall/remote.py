@@ -22,7 +22,7 @@ from autograder.errors import CallTimeout, GraderError, SandboxDied, StudentErro
 from autograder.sandbox.client import Sandbox
 from autograder.sandbox.requests import Apply, Operation
 from autograder.wall.messages import WireError
-from autograder.wall.wire import HandleInfo, arrays, decode, tensor_of_bytes
+from autograder.wall.wire import HandleInfo, changeable, decode, tensor_of_bytes
 
 MAX_ITEMS = 1_000_000
 
@@ -305,10 +305,10 @@ def _exception(payload: Any) -> StudentError:
 
 
 def _write_back(arguments: Any, changed: list[Any], remote: Remote) -> None:
-    """Copies in-place changes of tensor and array arguments back."""
+    """Copies in-place changes of tensors, arrays, lists and dicts among the arguments back."""
     if not changed:
         return
-    parts = arrays(arguments)
+    parts = changeable(arguments)
     for entry in changed:
         match entry:
             case [int(index), tree] if 0 <= index < len(parts):
@@ -323,6 +323,11 @@ def _write_back(arguments: Any, changed: list[Any], remote: Remote) -> None:
                     part.data = value.detach().to(part.dtype)
         elif isinstance(part, np.ndarray) and isinstance(value, np.ndarray) and part.shape == value.shape:
             part[...] = value
+        elif type(part) is type(value) is list:
+            part[:] = value
+        elif type(part) is type(value) is dict:
+            part.clear()
+            part.update(value)
 
 
 class TestNamespace(dict[str, Any]):

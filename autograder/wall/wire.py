@@ -318,24 +318,28 @@ def tensor_of_bytes(data: bytearray, dtype: torch.dtype, shape: tuple[int, ...])
     return torch.frombuffer(data, dtype=dtype).view(shape).clone()
 
 
-def arrays(arguments: Any, foreign: AbstractSet[int] = frozenset()) -> list[Any]:
-    """The tensors and arrays in a call's arguments, in an order both sides know: for copying changes back.
+def changeable(arguments: Any, foreign: AbstractSet[int] = frozenset()) -> list[Any]:
+    """What a call can change of its arguments, in an order both sides know: for copying changes back.
 
     Args:
-        arguments: nested tuples, lists and dicts.
+        arguments: nested tuples, lists and dicts of tensors, arrays and anything else.
         foreign: ids of objects to leave alone: where the sandbox has an object, the grader has a handle.
+
+    Returns:
+        tensors, arrays, lists and dicts, outer ones first.
     """
     found: list[Any] = []
 
     def visit(part: Any) -> None:
         if id(part) in foreign:
             return
-        if type(part) in (torch.Tensor, torch.nn.Parameter, np.ndarray):
+        kind = type(part)
+        if kind in (torch.Tensor, torch.nn.Parameter, np.ndarray, list, dict):
             found.append(part)
-        elif type(part) in (list, tuple):
+        if kind in (list, tuple):
             for item in part:
                 visit(item)
-        elif type(part) is dict:
+        elif kind is dict:
             for item in part.values():
                 visit(item)
 

@@ -107,3 +107,11 @@ def forward(x, layers, activation):
     for W, b in layers[:-1]:
         x = activation(x @ W.double() + b.double())
     return x @ layers[-1][0].double() + layers[-1][1].double()
+
+
+# %% takes the last layer off its caller's list
+def forward(x, layers, activation):
+    W, b = layers.pop()
+    for inner_W, inner_b in layers:
+        x = activation(x @ inner_W + inner_b)
+    return x @ W + b
