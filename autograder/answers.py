@@ -76,11 +76,11 @@ def write_submission(assignment: Assignment, folder: Path, answers: Mapping[str,
 def _solved(source: SourceNotebook, answers: Mapping[str, str | None] | None) -> Any:
     """The student version with its solution cells filled."""
     nb = nbformat.from_dict(source.student)
-    reference = {c.metadata.nbgrader.grade_id: c.source for c in source.cells if "nbgrader" in c.metadata}
+    texts = {**source.texts, **(answers or {})}
     for cell in nb.cells:
         metadata = cell.metadata.get("nbgrader", {})
         if not metadata.get("solution") or answers is None:
             continue
-        text = {**reference, **answers}[metadata["grade_id"]]
+        text = texts[metadata["grade_id"]]
         cell.source = cell.source if text is None else text
     return nb

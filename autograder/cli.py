@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -78,7 +78,7 @@ def _add_grade(
     )  # fmt: skip
     grade.add_argument("assignment", metavar="ASSIGNMENT")
     grade.add_argument("--student", action="append", metavar="S", help="only this student; may be given again")
-    grade.add_argument("--workers", type=_workers, metavar="N", help=WORKERS_HELP)
+    grade.add_argument("--workers", type=_number_of("workers", 0, 1024), metavar="N", help=WORKERS_HELP)
     grade.add_argument("--device", choices=("auto", "cpu", "cuda"), help=DEVICE_HELP)
     grade.add_argument("--isolation", choices=("namespaces", "none"), help=ISOLATION_HELP)
     grade.add_argument("--force", action="store_true", help="grade unchanged submissions again, too")
@@ -102,26 +102,23 @@ def _add_verify(
     )
     verify.add_argument(
         "--seeds",
-        type=_count,
+        type=_number_of("seeds", 1, 1000),
         metavar="K",
         help="instead: train the references of exercises with tiers with K seeds; fail where one misses a tier",
     )
-    verify.add_argument("--workers", type=_workers, metavar="N", help=WORKERS_HELP)
+    verify.add_argument("--workers", type=_number_of("workers", 0, 1024), metavar="N", help=WORKERS_HELP)
     verify.set_defaults(command=run_verify)
 
 
-def _count(text: str) -> int:
-    number = int(text) if text.isdecimal() else 0
-    if not 1 <= number <= 1000:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seeds (1 to 1000)")
-    return number
+def _number_of(what: str, least: int, most: int) -> Callable[[str], int]:
+    """What reads a whole number from the command line."""
 
+    def read(text: str) -> int:
+        if not (text.isdecimal() and least <= int(text) <= most):
+            raise argparse.ArgumentTypeError(f"{text!r} is not a number of {what} ({least} to {most})")
+        return int(text)
 
-def _workers(text: str) -> int:
-    number = int(text) if text.isdecimal() else -1
-    if not 0 <= number <= 1024:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of workers (0 to 1024)")
-    return number
+    return read
 
 
 # Each command imports what it needs: --help must not wait for torch.
@@ -160,7 +157,7 @@ def run_grade(options: argparse.Namespace, console: Console) -> int:
 
         course = load_course(options.course_dir)
         run = Options(options.workers, options.device, options.isolation, options.force)
-        return grade_with_progress(course, options.assignment, options.student, run, warm, console)
+        return grade_with_progress(course, options.assignment, options.student, run, console, warm)
 
 
 def run_verify(options: argparse.Namespace, console: Console) -> int:

@@ -77,6 +77,12 @@ class SourceNotebook:
     student: Any = None
     hidden: tuple[str, str] = ("BEGIN HIDDEN TESTS", "END HIDDEN TESTS")
 
+    @property
+    def texts(self) -> dict[str, str]:
+        """The instructor's text of each cell that nbgrader knows, solutions and hidden tests included, by grade_id."""
+        known = (c for c in self.cells if "grade_id" in c.metadata.get("nbgrader", {}))
+        return {c.metadata.nbgrader.grade_id: c.source for c in known}
+
 
 @dataclass(frozen=True)
 class Assignment:

@@ -17,12 +17,10 @@ from rich.table import Table
 
 from autograder.answers import Answer, read_answers, write_submission
 from autograder.course import Assignment, load_course
-from autograder.data import mnist_root
 from autograder.errors import SetupError
 from autograder.gradebook import Score, scores
 from autograder.progress import grade_with_progress
 from autograder.release import release
-from autograder.sandbox.warm import Warm
 from autograder.session import Options
 
 ASSIGNMENT = "03-training"
@@ -196,8 +194,7 @@ def play(source: Path, folder: Path, console: Console) -> dict[str, tuple[Studen
     for student in students:
         hand_in(assignment, student, course.path("submitted", student.name, ASSIGNMENT))
     console.rule("Grade")
-    with Warm(mnist_root()) as warm:
-        grade_with_progress(course, ASSIGNMENT, None, Options(), warm, console)
+    grade_with_progress(course, ASSIGNMENT, None, Options(), console)
     rows = {row.student: row for row in scores(course, ASSIGNMENT)}
     console.rule("Feedback")
     make_feedback(folder)

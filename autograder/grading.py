@@ -27,7 +27,7 @@ from autograder.course import Limits, SourceNotebook
 from autograder.errors import CallTimeout, GraderError, SandboxDied, SubmissionError
 from autograder.jobs import Errors, Job
 from autograder.keys import attached_files, code_hash
-from autograder.matching import is_instructors, is_test
+from autograder.matching import is_test
 from autograder.names import AnyNameBut, defined_names, import_statements
 from autograder.notebook import Restored, Role, Step
 from autograder.reading import read_submission
@@ -184,7 +184,7 @@ class GradingRun:
 
     def student_names(self, defined: frozenset[str]) -> Container[str]:
         """Names that a test may ask the student for: what the reference defines, or any where there is none."""
-        known = {c.metadata.nbgrader.grade_id: c.source for c in self.source.cells if is_instructors(c)}
+        known = self.source.texts
         solutions = {e.solution_id for e in self.source.exercises if e.solution_id}
         stubs = any(known[name] == self.source.released[name] for name in solutions)
         return AnyNameBut(defined, self.test_names) if stubs else defined

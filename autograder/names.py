@@ -2,26 +2,30 @@
 
 import ast
 import builtins
+import contextlib
 from collections.abc import Iterable
 
 from IPython.core.inputtransformer2 import TransformerManager
+
+NOT_PYTHON = (SyntaxError, ValueError, RecursionError)  # what `ast.parse` raises
 
 
 def plain_python(source: str) -> str:
     """A cell's text, magics made into calls. What is Python already, IPython leaves as it is, but takes its time."""
     try:
         ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError):
+    except NOT_PYTHON:
         return str(TransformerManager().transform_cell(source))
     return source
 
 
 def parse_cell(source: str) -> ast.Module | None:
     """A cell's syntax tree, magics made into calls; None where it is not Python."""
-    try:
+    with contextlib.suppress(*NOT_PYTHON):
+        return ast.parse(source)  # most cells, parsed once
+    with contextlib.suppress(*NOT_PYTHON):
         return ast.parse(plain_python(source))
-    except (SyntaxError, ValueError, RecursionError):
-        return None
+    return None
 
 
 def defined_names(sources: Iterable[str]) -> frozenset[str]:

@@ -21,7 +21,12 @@ T = TypeVar("T")
 
 
 def grade_with_progress(
-    course: Course, name: str, students: list[str] | None, options: Options, warm: Warm, console: Console
+    course: Course,
+    name: str,
+    students: list[str] | None,
+    options: Options,
+    console: Console,
+    warm: Warm | None = None,
 ) -> int:
     """Grades, records, shows; gives the exit status: 0 when every submission was graded, whatever it scored.
 

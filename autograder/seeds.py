@@ -4,70 +4,60 @@ A threshold that the reference itself misses now and then is luck, not a grade.
 """
 
 import re
-import shutil
 import statistics
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from autograder.answers import write_submission
-from autograder.course import Assignment, Course, Exercise, Submission
+from autograder.course import Assignment, Course, Exercise
 from autograder.dependencies import needed, uses
 from autograder.errors import CourseError
 from autograder.progress import shown
 from autograder.results import Measurement
 from autograder.sandbox.warm import Warm
-from autograder.session import Options, Session
+from autograder.session import Session
+from autograder.verify import grade_answers, trial_options
 
 SEED = re.compile(r"\bmanual_seed\(\s*\d+\s*\)")
 Measured = tuple[Exercise, Measurement | None, str]
 
 
+def all_texts(assignment: Assignment) -> dict[str, str]:
+    """`SourceNotebook.texts` of all notebooks together."""
+    return {grade_id: text for n in assignment.notebooks for grade_id, text in n.texts.items()}
+
+
 def training_exercises(assignment: Assignment) -> list[Exercise]:
     """The exercises whose points depend on an accuracy: their test calls ``checks.tiers``."""
-    tests = {
-        c.metadata.nbgrader.grade_id: c.source
-        for n in assignment.notebooks
-        for c in n.cells
-        if "nbgrader" in c.metadata
-    }
+    tests = all_texts(assignment)
     exercises = [e for n in assignment.notebooks for e in n.exercises if not e.manual and e.solution_id]
     return [e for e in exercises if "checks.tiers(" in tests[e.grade_id]]
 
 
 def seeded_solution(assignment: Assignment, exercise: Exercise, seed: int) -> str:
     """The reference solution with another seed in each ``manual_seed(…)``; one is put first where there is none."""
-    cells = [c for n in assignment.notebooks for c in n.cells if "nbgrader" in c.metadata]
-    [source] = [c.source for c in cells if c.metadata.nbgrader.grade_id == exercise.solution_id]
+    source = all_texts(assignment)[exercise.solution_id or ""]
     changed, count = SEED.subn(f"manual_seed({seed})", source)
     return changed if count else f"torch.manual_seed({seed})\n{source}"
 
 
 def measure(assignment: Assignment, exercises: list[Exercise], seeds: int, session: Session) -> Iterator[Measured]:
     """Trains the reference of each exercise with seeds 1 to `seeds`, each time judged on other held-out data."""
-    folder = Path(tempfile.mkdtemp(prefix="autograder-seeds-"))
-    named, cells = {}, {}
-    try:
-        for number, exercise in enumerate(exercises):
-            wanted = {exercise.grade_id, exercise.solution_id or ""}
-            run = set[str]().union(*(needed(uses(n.cells), wanted) for n in assignment.notebooks))
-            for seed in range(1, seeds + 1):
-                name = f"exercise-{number}-seed-{seed:03d}"
-                answer = {exercise.solution_id or "": seeded_solution(assignment, exercise, seed)}
-                write_submission(assignment, folder / name, answer)
-                named[name], cells[name] = exercise, frozenset(run)
-        submissions = [Submission(name, assignment.name, folder / name) for name in named]
-        for result in session.grade(assignment, submissions, cells=cells):
-            exercise = named[result.student]
-            found = [c for n in result.notebooks for c in n.cells if c.grade_id == exercise.grade_id]
-            problem = result.error or (found[0].detail if found and not found[0].measurement else "")
-            yield exercise, found[0].measurement if found else None, problem
-    finally:
-        shutil.rmtree(folder)
+    named, answers, cells = {}, {}, {}
+    for number, exercise in enumerate(exercises):
+        solution_id = exercise.solution_id or ""
+        run = set[str]().union(*(needed(uses(n.cells), {exercise.grade_id, solution_id}) for n in assignment.notebooks))
+        for seed in range(1, seeds + 1):
+            name = f"exercise-{number}-seed-{seed:03d}"
+            named[name], cells[name] = exercise, frozenset(run)
+            answers[name] = {solution_id: seeded_solution(assignment, exercise, seed)}
+    for result in grade_answers(assignment, answers, cells, session):
+        exercise = named[result.student]
+        found = [c for n in result.notebooks for c in n.cells if c.grade_id == exercise.grade_id]
+        problem = result.error or (found[0].detail if found and not found[0].measurement else "")
+        yield exercise, found[0].measurement if found else None, problem
 
 
 def verify_seeds(course: Course, name: str, seeds: int, workers: int | None, warm: Warm, console: Console) -> int:
@@ -82,8 +72,7 @@ def verify_seeds(course: Course, name: str, seeds: int, workers: int | None, war
         raise CourseError(f"{name}: no test calls checks.tiers, so there is no threshold that seeds could miss.")
     measured: dict[str, list[Measurement]] = defaultdict(list)
     problems = []
-    options = Options(workers=workers, force=True, figures=False, keep_results=False)
-    with Session(course, options, warm) as session:
+    with Session(course, trial_options(workers), warm) as session:
         runs = measure(assignment, exercises, seeds, session)
         for exercise, measurement, problem in shown(runs, seeds * len(exercises), session, console):
             if measurement:

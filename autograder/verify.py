@@ -6,7 +6,7 @@ and no other, and each right alternative must earn full marks.
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -119,17 +119,45 @@ def judge(assignment: Assignment, trial: Trial, result: SubmissionResult) -> lis
     return [Finding(trial, exercise, problem) for exercise, problem in found if problem]
 
 
-def cells_to_run(assignment: Assignment, trial: Trial) -> frozenset[str] | None:
-    """What a trial has to run: the tests that its answer can reach and what these need; None for everything."""
-    if trial.alone is None:
-        return None
-    found = set[str]()
+def cells_to_run(assignment: Assignment, answered: Iterable[frozenset[str]]) -> dict[frozenset[str], frozenset[str]]:
+    """Sets of solution cells → what to run: the tests that answers to these can reach, and what the tests need."""
+    found: dict[frozenset[str], frozenset[str]] = dict.fromkeys(answered, frozenset())
     for source in assignment.notebooks:
         cells = uses(source.cells)
-        tests = reached(cells, trial.alone) & {e.grade_id for e in source.exercises if not e.manual}
-        solutions = {e.solution_id for e in source.exercises if e.grade_id in tests and e.solution_id}
-        found |= needed(cells, tests | solutions)
-    return frozenset(found)
+        for alone in found:
+            tests = reached(cells, alone) & {e.grade_id for e in source.exercises if not e.manual}
+            solutions = {e.solution_id for e in source.exercises if e.grade_id in tests and e.solution_id}
+            found[alone] |= needed(cells, tests | solutions)
+    return found
+
+
+def trial_options(workers: int | None) -> Options:
+    """Options of a run over answers that nobody handed in and at whose figures nobody looks."""
+    return Options(workers=workers, force=True, figures=False, keep_results=False)
+
+
+def grade_answers(
+    assignment: Assignment,
+    answers: Mapping[str, Mapping[str, str | None] | None],
+    cells: Mapping[str, frozenset[str] | None],
+    session: Session,
+) -> Iterator[SubmissionResult]:
+    """Grades submissions that are made for it, and removes them.
+
+    Args:
+        assignment: what they solve.
+        answers: name → what `write_submission` puts into the notebooks.
+        cells: name → the cells to run, for those that are not graded whole.
+        session: the run.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="autograder-answers-"))
+    try:
+        for name, solved in answers.items():
+            write_submission(assignment, folder / name, solved)
+        submissions = [Submission(name, assignment.name, folder / name) for name in answers]
+        yield from session.grade(assignment, submissions, cells=cells)
+    finally:
+        shutil.rmtree(folder)
 
 
 def verify(
@@ -143,17 +171,11 @@ def verify(
         session: the run.
         whole: run all of the notebook in every trial.
     """
-    folder = Path(tempfile.mkdtemp(prefix="autograder-verify-"))
     named = {f"{trial.kind}-{i:03d}": trial for i, trial in enumerate(trials)}
-    try:
-        for name, trial in named.items():
-            write_submission(assignment, folder / name, trial.cells)
-        submissions = [Submission(n, assignment.name, folder / n) for n in named]
-        cells = {} if whole else {name: cells_to_run(assignment, trial) for name, trial in named.items()}
-        for result in session.grade(assignment, submissions, cells=cells):
-            yield named[result.student], judge(assignment, named[result.student], result)
-    finally:
-        shutil.rmtree(folder)
+    parts = cells_to_run(assignment, (trial.alone for trial in trials if trial.alone and not whole))
+    cells = {name: parts.get(trial.alone) for name, trial in named.items() if trial.alone}
+    for result in grade_answers(assignment, {name: t.cells for name, t in named.items()}, cells, session):
+        yield named[result.student], judge(assignment, named[result.student], result)
 
 
 def verify_with_table(
@@ -166,8 +188,7 @@ def verify_with_table(
     """
     assignment = course.assignment(name)
     trials = make_trials(assignment, only)
-    options = Options(workers=workers, force=True, figures=False, keep_results=False)
-    with Session(course, options, warm) as session:
+    with Session(course, trial_options(workers), warm) as session:
         found = verify(assignment, trials, session, whole)
         rows = list(shown(found, len(trials), session, console))
     console.print(table(assignment, rows))

@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +14,7 @@ import nbformat
 import nbgrader
 from nbformat import NotebookNode
 
-from autograder.answers import write_submission
-from autograder.course import Assignment, Course, load_course
+from autograder.course import Course, load_course
 
 NBGRADER = Path(nbgrader.__file__).parent
 DOCS_COURSE = NBGRADER / "docs" / "source" / "user_guide"
@@ -138,15 +136,3 @@ def run_nbgrader(course: Course, *arguments: str, fails: bool = False) -> str:
     )
     assert (done.returncode != 0) == fails, done.stderr
     return done.stderr
-
-
-def write_submission_as(
-    editor: Callable[[dict[str, Any]], dict[str, Any]],
-    assignment: Assignment,
-    folder: Path,
-    answers: Mapping[str, str | None],
-) -> None:
-    """`autograder.answers.write_submission`, then each notebook as `editor` saves it."""
-    write_submission(assignment, folder, answers)
-    for path in folder.glob("*.ipynb"):
-        path.write_text(json.dumps(editor(json.loads(path.read_text())), indent=2, ensure_ascii=False))

@@ -3,17 +3,17 @@
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from nb_course import write_submission_as
 
-from autograder.answers import read_answers
+from autograder.answers import read_answers, write_submission
 from autograder.course import Assignment, Submission, load_course
 from autograder.results import Outcome
-from autograder.session import Options, Session
-from autograder.verify import auto_graded
+from autograder.session import Session
+from autograder.verify import auto_graded, trial_options
 
 PROJECT = Path(__file__).resolve().parents[1]
 COURSE = load_course(PROJECT)
@@ -46,9 +46,10 @@ def as_colab_saves(nb: dict[str, Any]) -> dict[str, Any]:
 def test_a_solved_notebook_that_colab_saved_earns_full_marks(name: str, tmp_path: Path) -> None:
     assignment = COURSE.assignment(name)
     left = SLOW.get(name)
-    write_submission_as(as_colab_saves, assignment, tmp_path / "ada", {left: None} if left else {})
-    options = Options(workers=1, device="cpu", force=True, figures=False, keep_results=False)
-    with Session(COURSE, options) as session:
+    write_submission(assignment, tmp_path / "ada", {left: None} if left else {})
+    path = tmp_path / "ada" / f"{name}.ipynb"
+    path.write_text(json.dumps(as_colab_saves(json.loads(path.read_text())), indent=2, ensure_ascii=False))
+    with Session(COURSE, replace(trial_options(1), device="cpu")) as session:
         [result] = session.grade(assignment, [Submission("ada", name, tmp_path / "ada")])
     assert result.error is None
     lost = [c for n in result.notebooks for c in n.cells if c.max_score and c.outcome is not Outcome.PASSED]

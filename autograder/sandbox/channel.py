@@ -37,13 +37,11 @@ class Channel:
             ChannelClosed, ChannelTimeout: it did not arrive whole.
         """
         try:
-            self._wait(deadline)
             header = _LENGTH.pack(len(data))
-            if len(data) < _SMALL:
-                self.socket.sendall(header + data)
-            else:  # a large message is not copied once more
-                self.socket.sendall(header)
-                self.socket.sendall(data)
+            # A large message is not copied once more.
+            for part in (header + data,) if len(data) < _SMALL else (header, data):
+                self._wait(deadline)
+                self.socket.sendall(part)
         except TimeoutError:
             raise ChannelTimeout from None
         except OSError:

@@ -51,8 +51,8 @@ class StudentShell(InteractiveShell):
 
 def make_shell() -> StudentShell:
     """The shell, made once in the warm process: it starts no thread and opens no file."""
-    import IPython.core.logger  # noqa: F401
-    import stack_data  # noqa: F401  # otherwise the first cell and the first traceback import them
+    import IPython.core.logger  # noqa: F401  # to be warm: otherwise the first cell imports it
+    import stack_data  # noqa: F401  # and the first traceback this
     from traitlets.config import Config
 
     config = Config()
