@@ -2,7 +2,6 @@
 
 import contextlib
 import shutil
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from nbgrader.converters import Autograde
 from autograder.course import Course
 from autograder.keys import attached_files
 from autograder.results import SubmissionResult
+from autograder.scratch import Scratch
 
 nbformat: Any = untyped_nbformat  # it ships py.typed, but hardly a type
 
@@ -21,8 +21,8 @@ def write_autograded(course: Course, result: SubmissionResult) -> Path:
     target = course.path("autograded", result.student, result.assignment)
     target.parent.mkdir(parents=True, exist_ok=True)
     converter = Autograde(coursedir=course.directory, config=course.config)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as draft:
-        build = Path(draft) / "new"
+    with Scratch(f".{target.name}.draft-", target.parent) as draft:
+        build = draft / "new"
         build.mkdir()
         _copy_files(course, result, build, converter.exclude_overwriting.get(result.assignment, []))
         for notebook in result.notebooks:
@@ -34,7 +34,7 @@ def write_autograded(course: Course, result: SubmissionResult) -> Path:
         for path in build.rglob("*"):
             path.chmod(mode if path.is_file() else 0o755)
         if target.exists():
-            target.rename(Path(draft) / "old")
+            target.rename(draft / "old")
         build.rename(target)
     converter.set_permissions(result.assignment, result.student)
     return target
@@ -50,7 +50,7 @@ def _copy_files(course: Course, result: SubmissionResult, build: Path, excluded:
             shutil.copyfile(path, build / name)
     submitted = course.path("submitted", result.student, result.assignment)
     theirs = attached_files(submitted, course.directory.ignore)
-    if (submitted / "timestamp.txt").is_file():
+    if course.timestamp(submitted):
         theirs["timestamp.txt"] = submitted / "timestamp.txt"
     for relative, path in theirs.items():
         # A student's folder may have the name of an instructor's file, or be unreadable.

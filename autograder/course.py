@@ -4,16 +4,18 @@ import glob
 import logging
 import os
 import re
+import stat
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from traitlets.config import Config
 
-from autograder.errors import CourseError
+from autograder.errors import CourseError, SubmissionError
 from autograder.limits import Limits
 from autograder.settings import Autograder, course_secret
 
@@ -30,6 +32,7 @@ __all__ = [
 
 # Never part of what students get, nor of what their work is graded with.
 ANSWER_FOLDERS = ("wrong_answers", "right_answers")
+MAX_TIMESTAMP = 1000  # bytes
 
 
 @dataclass(frozen=True)
@@ -204,6 +207,25 @@ class Course:
                 f"looked for {self.path('submitted', missing[0], assignment)}."
             )
         return tuple(Submission(s, assignment, found[s]) for s in wanted)
+
+    def timestamp(self, folder: Path) -> datetime | None:
+        """When a submission was handed in, in UTC, as its timestamp.txt says; None where there is none.
+
+        Raises:
+            SubmissionError: it is no date.
+        """
+        path = folder / "timestamp.txt"
+        try:
+            status = path.lstat()
+        except FileNotFoundError:
+            return None
+        try:
+            if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_TIMESTAMP:
+                raise ValueError
+            found: datetime | None = self.directory.get_existing_timestamp(str(folder))
+        except (AttributeError, ValueError, OverflowError, OSError) as error:  # nbgrader's own message of it is broken
+            raise SubmissionError(f"{path} is no date: correct or delete it.") from error
+        return found
 
     def secret(self) -> bytes:
         """32 random bytes that only this course has; made on first use, mode 0600.

@@ -70,9 +70,8 @@ def _create_schema_version(db_url: str) -> None:
     with engine.begin() as connection:
         if not sqlalchemy.inspect(connection).get_table_names():
             head = ScriptDirectory(ALEMBIC_DIR).get_current_head()
-            connection.execute(sqlalchemy.text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
-            insert = sqlalchemy.text("INSERT INTO alembic_version (version_num) VALUES (:head)")
-            connection.execute(insert, {"head": head})
+            # One statement: between two, a process that is killed would leave a table that says nothing.
+            connection.execute(sqlalchemy.text(f"CREATE TABLE alembic_version AS SELECT '{head}' AS version_num"))
     engine.dispose()
 
 
@@ -245,11 +244,7 @@ class Recorder:
     def _submission(self, result: SubmissionResult) -> Any:
         """The student's SubmittedAssignment, with the timestamp of what was submitted."""
         self._gradebook.update_or_create_student(result.student)
-        folder = self._course.path("submitted", result.student, result.assignment)
-        try:
-            timestamp = self._course.directory.get_existing_timestamp(str(folder))
-        except (AttributeError, ValueError, OverflowError) as error:  # nbgrader's message of it is broken
-            raise CourseError(f"{folder / 'timestamp.txt'} is no date: correct or delete it.") from error
+        timestamp = self._course.timestamp(self._course.path("submitted", result.student, result.assignment))
         # As nbgrader: no timestamp.txt leaves the one that is recorded.
         fields = {"timestamp": timestamp} if timestamp else {}
         with self._gradebook.db.no_autoflush:  # else SQLAlchemy warns of what nbgrader does here

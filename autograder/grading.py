@@ -25,6 +25,7 @@ import torch
 from autograder import checks
 from autograder.course import Limits, SourceNotebook
 from autograder.errors import CallTimeout, GraderError, SandboxDied, SubmissionError
+from autograder.executed import note, student_outputs, verdict_outputs
 from autograder.jobs import Errors, Job
 from autograder.keys import attached_files, code_hash
 from autograder.matching import is_test
@@ -35,8 +36,9 @@ from autograder.restore import restore
 from autograder.results import CellResult, Measurement, NotebookResult, Outcome, SubmissionResult
 from autograder.sandbox.client import Sandbox
 from autograder.sandbox.requests import PlaceFiles, RunCell
-from autograder.sandbox.spec import SandboxSpec
+from autograder.sandbox.spec import sandbox_spec
 from autograder.sandbox.warm import Warm
+from autograder.texts import storable
 from autograder.wall.messages import WireError
 from autograder.wall.remote import Remote, TestNamespace
 from autograder.wall.testcell import TestCell, Verdict, judge_value, run_test
@@ -94,11 +96,9 @@ def grade_notebook(
     source: SourceNotebook, restored: Restored, job: Job, warm: Warm, errors: Errors | None = None
 ) -> NotebookResult:
     """Runs a restored notebook cell by cell: the student's in a sandbox, tests here."""
-    attached = attached_files(job.folder, job.ignore)
-    if sum(path.stat().st_size for path in attached.values()) > job.assignment.limits.file_mb << 20:
-        raise SubmissionError(f"The files beside its notebooks exceed {job.assignment.limits.file_mb} MiB together.")
+    attached = attached_files(job.folder, job.ignore, job.assignment.limits.file_mb)
     files = {name: path.read_bytes() for name, path in attached.items()}
-    seed = submission_seed(job.secret, code_hash(restored.nb))
+    seed = submission_seed(job.secret, code_hash(restored.nb, attached))
     with (
         clean_folder(job.instructor_files, warm.stage),
         GradingRun(source, job, warm, seed, files | job.instructor_files, errors) as run,
@@ -167,7 +167,7 @@ class GradingRun:
         self.deadline = time.monotonic() + self.job.assignment.limits.submission_seconds
         self.imports = import_statements(others)
         self.test_names = defined_names(tests)
-        self.titles = {e.grade_id: e.title for e in self.source.exercises}
+        self.titles = {name: e.title for e in self.source.exercises for name in (e.grade_id, e.solution_id) if name}
         self.untouched: dict[str, bool] = {}
         self.sandbox = self.start_sandbox()
         self.remote = Remote(self.sandbox)
@@ -194,7 +194,7 @@ class GradingRun:
     def start_sandbox(self) -> Sandbox:
         """A sandbox with the student's and the instructor's files in its work folder (the instructor's win)."""
         job = self.job
-        spec = SandboxSpec(job.assignment.limits, job.device, job.threads, self.seed, job.isolation, job.figures)
+        spec = sandbox_spec(job, self.seed)
         sandbox = Sandbox(self.warm, spec)
         kind, _, _ = sandbox.ask(PlaceFiles(self.files), spec.limits.cell_seconds)
         if kind != "placed":
@@ -277,13 +277,13 @@ class GradingRun:
 
     def stopped(self, step: Step, cell: Any, error: Exception) -> None:
         """Says in the notebook and in the summary that a cell was stopped."""
-        sentence = f"Cell {step.index + 1} ({self.name_of(step)}): {error}. The cells after it were graded."
+        sentence = f"{self.name_of(step)}: {error}. The cells after it were graded."
         self.incidents.append(sentence)
         cell.outputs = [*cell.outputs, note(sentence, type(error).__name__)]
 
     def name_of(self, step: Step) -> str:
         """What people call a cell."""
-        return self.titles.get(step.grade_id or "", step.grade_id or "one of your own")
+        return self.titles.get(step.grade_id or "") or step.grade_id or f"Cell {step.index + 1}, one of your own"
 
     def outputs(self, payload: Any) -> list[Any]:
         """A cell's outputs, from the sandbox; they are checked, not believed.
@@ -291,16 +291,10 @@ class GradingRun:
         Raises:
             SandboxDied: they are not outputs: something else wrote into the channel.
         """
-        import nbformat
-
         try:
-            outputs = self.remote.value(payload[1])
-            made = [nbformat.from_dict(output) for output in outputs]
-            cell = nbformat.v4.new_code_cell(outputs=made)
-            nbformat.validate(nbformat.v4.new_notebook(cells=[cell]))
-        except (WireError, nbformat.ValidationError, TypeError, AttributeError, IndexError, KeyError):
+            return student_outputs(payload[1], self.job.assignment.limits)
+        except WireError:
             raise self.sandbox.forged() from None
-        return made
 
     # --- tests ---------------------------------------------------------------------------------------------------
 
@@ -312,7 +306,7 @@ class GradingRun:
             verdict = run_test(test, self.names, self.test_names, self.seconds_left(self.limits(step)))
             measurement = checks.measured.get()
         if self.sandbox.death:
-            self.incidents.append(f"While {test.grade_id} ran: {self.sandbox.death}. It was started again.")
+            self.incidents.append(f"{self.name_of(step)}, its test: {self.sandbox.death}. It was started again.")
             self.revive()
         self.record(step, cell, verdict, time.monotonic() - started, measurement=measurement)
 
@@ -374,8 +368,8 @@ class GradingRun:
             verdict.score,
             step.points,
             needs_manual_grade=verdict.score is None,
-            message=verdict.message,
-            detail=verdict.detail,
+            message=storable(verdict.message),
+            detail=storable(verdict.detail),
             trusted=trusted,
             seconds=seconds,
             measurement=measurement,
@@ -383,8 +377,8 @@ class GradingRun:
         self.results.append(result)
         if self.errors is not None and verdict.error:
             self.errors[self.job.student, result.grade_id] = verdict.error
-        cell.metadata["autograder"] = {"outcome": str(outcome), "message": verdict.message}
-        cell.outputs = [*cell.outputs, *verdict_outputs(result, verdict)]
+        cell.metadata["autograder"] = {"outcome": str(outcome), "message": result.message}
+        cell.outputs = [*cell.outputs, *verdict_outputs(result, storable(verdict.printed))]
 
 
 def manual_result(step: Step) -> CellResult:
@@ -403,28 +397,3 @@ def manual_result(step: Step) -> CellResult:
 def no_response(step: Step) -> str | None:
     """nbgrader's automatic comment."""
     return "No response." if step.untouched else None
-
-
-def note(text: str, name: str) -> Any:
-    """An error output that says what happened to a cell."""
-    import nbformat
-
-    return nbformat.v4.new_output("error", ename=name, evalue=text, traceback=[f"{name}: {text}"])
-
-
-def verdict_outputs(result: CellResult, verdict: Verdict) -> list[Any]:
-    """What a graded test cell shows: what it printed, then the result with message and introspection."""
-    import nbformat
-
-    outputs = []
-    if verdict.printed:
-        outputs.append(nbformat.v4.new_output("stream", name="stdout", text=verdict.printed))
-    if result.outcome in (Outcome.PASSED, Outcome.PARTIAL):
-        text = f"{result.outcome}: {result.auto_score:g} of {result.max_score:g} points"
-        outputs.append(nbformat.v4.new_output("stream", name="stdout", text=f"{text}. {result.message}".strip() + "\n"))
-    else:
-        lines = [f"{result.outcome}: {result.message}", *result.detail.splitlines()]
-        outputs.append(
-            nbformat.v4.new_output("error", ename=str(result.outcome), evalue=result.message, traceback=lines)
-        )
-    return outputs

@@ -40,6 +40,7 @@ class Job:
         ignore: file name globs of the submission that are left out.
         secret: the course's, which seeds the hidden tests.
         device: ``cpu``, or ``cuda:N``.
+        gpu_share: of the GPU, for each of the sandboxes that use it at a time.
         threads: torch threads of the sandbox and of tests.
         isolation: ``namespaces`` or ``none``.
         figures: draw what cells plot.
@@ -55,6 +56,7 @@ class Job:
     secret: bytes
     ignore: tuple[str, ...] = ()
     device: str = "cpu"
+    gpu_share: float = 1.0
     threads: int = 1
     isolation: str = "namespaces"
     figures: bool = True

@@ -3,7 +3,9 @@
 import fnmatch
 import hashlib
 import json
+import math
 import os
+import stat
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -13,6 +15,9 @@ from nbformat.notebooknode import NotebookNode
 
 from autograder import __version__
 from autograder.course import Assignment
+from autograder.errors import SubmissionError
+
+MAX_FILES = 10_000
 
 
 def code_hash(notebook: NotebookNode, files: Mapping[str, Path] | None = None) -> str:
@@ -55,12 +60,16 @@ def submission_key(
     return digest.hexdigest()
 
 
-def attached_files(folder: Path, ignore: Iterable[str] = ()) -> dict[str, Path]:
+def attached_files(folder: Path, ignore: Iterable[str] = (), max_mb: float = math.inf) -> dict[str, Path]:
     """The regular files of a submission beside its notebooks, by relative path; links are left out.
 
     Args:
         folder: the submission.
         ignore: file name globs that are left out too (``CourseDirectory.ignore``).
+        max_mb: of all of them together, MiB.
+
+    Raises:
+        SubmissionError: they are larger, or too many.
     """
     left_out = [*ignore, "*.ipynb", "timestamp.txt"]
     found: dict[str, Path] = {}
@@ -69,8 +78,10 @@ def attached_files(folder: Path, ignore: Iterable[str] = ()) -> dict[str, Path]:
         folders[:] = sorted(name for name in folders if not _matches(name, left_out))
         for name in sorted(names):
             path = Path(parent, name)
-            if not _matches(name, left_out) and path.is_file() and not path.is_symlink():
+            if not _matches(name, left_out) and stat.S_ISREG(path.lstat().st_mode):
                 found[path.relative_to(folder).as_posix()] = path
+    if len(found) > MAX_FILES or sum(path.lstat().st_size for path in found.values()) > max_mb * 2**20:
+        raise SubmissionError(f"Beside its notebooks it may have {MAX_FILES:,} files of {max_mb:g} MiB together.")
     return found
 
 

@@ -20,6 +20,8 @@ class Limits:
         file_mb: size of the sandbox's writable files together, MiB.
         open_files: file descriptors of a process.
         value_mb: size of one value that comes out of the sandbox, MiB.
+        gpu_fraction: of the GPU's memory that PyTorch may allocate, from 0 to 1, divided by ``gpu_slots``. It guards
+            against accidents: code that means harm can get around it.
     """
 
     cell_seconds: float = 60.0
@@ -30,6 +32,7 @@ class Limits:
     file_mb: int = 256
     open_files: int = 256
     value_mb: int = 256
+    gpu_fraction: float = 0.9
 
     def to_dict(self) -> dict[str, Any]:
         """The limits as JSON-ready values."""
@@ -49,5 +52,9 @@ class Limits:
                 raise CourseError(f"c.{setting}: no limit is called {name!r}; there are {', '.join(known)}.")
             if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
                 raise CourseError(f"c.{setting}: {name} must be a positive number, not {value!r}.")
-        values: dict[str, Any] = {n: float(v) if "seconds" in n else int(v) for n, v in merged.items()}
+            if name == "gpu_fraction" and value > 1:
+                raise CourseError(
+                    f"c.{setting}: gpu_fraction is a share of the GPU's memory, at most 1, not {value!r}."
+                )
+        values: dict[str, Any] = {n: float(v) if known[n] is float else int(v) for n, v in merged.items()}
         return cls(**values)

@@ -1,6 +1,7 @@
 """Which cell of a submission answers to which grade_id, also where labels were lost or copied."""
 
 import ast
+import copy
 import hashlib
 import itertools
 import re
@@ -11,6 +12,8 @@ from typing import Any
 from nbformat.notebooknode import NotebookNode
 
 from autograder.course import SourceNotebook
+
+MAX_CELL = 100_000  # characters; of a longer cell, nobody looks for the names it defines
 
 
 @dataclass
@@ -61,7 +64,7 @@ def checksum(cell: Any) -> str:
 
 def plain_text(source: str) -> str:
     """A text without what editors change unasked: white space at line ends and at the end."""
-    return re.sub(r"[ \t]+$", "", source, flags=re.M).strip("\n")
+    return "\n".join(line.rstrip(" \t") for line in source.split("\n")).strip("\n")
 
 
 def without_copies(
@@ -88,6 +91,28 @@ def without_copies(
                     dropped.append(id(entry))
         incidents.append(f"The cell {grade_id} was there {len(group)} times: one of them counts.")
     return [entry for entry in entries if id(entry) not in dropped]
+
+
+def free_name(entries: Iterable[Entry], wanted: str) -> str:
+    """A cell id that no cell has yet, as much like `wanted` as can be."""
+    taken = {entry.cell.id for entry in entries}
+    names = (f"{wanted[:50]}{'-' * number}" for number in itertools.count())
+    return next(name for name in names if name not in taken)
+
+
+def take_out_merged(entries: list[Entry], known: dict[str, Any], released: dict[str, str]) -> None:
+    """What was merged into a test or a locked cell becomes a cell of the student's own behind it."""
+    for index, entry in reversed(list(enumerate(entries))):
+        original, cell = known.get(entry.grade_id or ""), entry.cell
+        if original is None or is_answer(original) or {cell.cell_type, original.cell_type} != {"code"}:
+            continue
+        text = f"\n{plain_text(cell.source)}\n"
+        theirs = (f"\n{plain_text(t)}\n" for t in (original.source, released[original.metadata.nbgrader.grade_id]))
+        before, _, behind = text.partition(next((t for t in theirs if t in text), text))
+        own = copy.deepcopy(cell)
+        own.source, own["id"] = f"{before}\n{behind}".strip("\n"), free_name(entries, cell.id)
+        if own.source.strip():
+            entries.insert(index + 1, Entry(own, None))
 
 
 def find_lost(entries: list[Entry], known: dict[str, Any], source: SourceNotebook, incidents: list[str]) -> None:
@@ -122,6 +147,24 @@ def place_behind(entries: list[Entry], source: SourceNotebook, grade_id: str) ->
     places = {entry.grade_id: index for index, entry in enumerate(entries)}
     before = reversed(order[: order.index(grade_id)])
     return next((places[name] + 1 for name in before if name in places), 0)
+
+
+def behind_attempts(entries: list[Entry], place: int, released: str | None) -> int:
+    """Index behind those of the student's own cells that follow and may hold the answer: the last attempt counts.
+
+    Args:
+        entries: the cells.
+        place: where the own cells may begin.
+        released: text of the solution cell, which stands before them; None if any of them may be the answer.
+    """
+    own = list(itertools.takewhile(lambda entry: entry.grade_id is None, entries[place:]))
+    wanted = _defined(released or "")
+    attempts = [
+        index
+        for index, entry in enumerate(own, start=1)
+        if released is None or (entry.cell.cell_type == "code" and wanted and wanted <= _defined(entry.cell.source))
+    ]
+    return place + max(attempts, default=0)
 
 
 def _with_text(entries: list[Entry], source: SourceNotebook, grade_id: str) -> Entry | None:
@@ -159,7 +202,9 @@ def _in_place(entries: list[Entry], source: SourceNotebook, grade_id: str, cell:
 
 
 def _defined(source: str) -> set[str]:
-    """Names that a cell defines at its top level; empty if it cannot be parsed."""
+    """Names that a cell defines at its top level; empty if it cannot be parsed, or is no cell that a person wrote."""
+    if len(source) > MAX_CELL:
+        return set()
     lines = [re.sub(r"^(\s*)[%!].*", r"\1pass", line) for line in source.split("\n")]
     try:
         tree = ast.parse("\n".join(lines))

@@ -4,13 +4,15 @@ Where they cannot (a package outside the folders a sandbox sees, one that is not
 every point. No student's code takes part here, so none can stop a run this way.
 """
 
+from dataclasses import replace
+
 from autograder.errors import SetupError
 from autograder.jobs import Job
 from autograder.matching import is_test
 from autograder.names import import_statements
 from autograder.sandbox.client import Sandbox
 from autograder.sandbox.requests import PlaceFiles, RunCell
-from autograder.sandbox.spec import SandboxSpec
+from autograder.sandbox.spec import sandbox_spec
 from autograder.sandbox.warm import Warm
 
 BROKEN = (
@@ -32,7 +34,7 @@ def check_imports(job: Job, warm: Warm) -> None:
         IsolationError: the sandbox cannot be isolated here.
     """
     limits = job.assignment.limits
-    spec = SandboxSpec(limits, job.device, job.threads, isolation=job.isolation, figures=False)
+    spec = replace(sandbox_spec(job), figures=False)
     for source in job.assignment.notebooks:
         cells = [c.source for c in source.cells if c.cell_type == "code" and not is_test(c)]
         with Sandbox(warm, spec) as sandbox:

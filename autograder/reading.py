@@ -1,20 +1,35 @@
 """Reads a submitted notebook in whatever shape it is in."""
 
 import hashlib
+import itertools
 import json
 import re
+import stat
 from pathlib import Path
 from typing import Any
 
 import nbformat as untyped_nbformat
 from nbformat.notebooknode import NotebookNode
+from nbformat.validator import get_validator
 
 from autograder.errors import SubmissionError
 
 nbformat: Any = untyped_nbformat  # it ships py.typed, but hardly a type
 
 MAX_BYTES = 100_000_000  # nbgrader's own limit of what it collects (CourseDirectory.max_file_size)
+MAX_DEPTH = 100
+MAX_CELLS = 5_000
+MAX_CONTAINERS = 500_000  # lists and objects: each takes 3 bytes in a file, and up to 1,300 here
 READ_AGAIN = "Ask for the notebook again, saved in JupyterLab or Colab (File → Save, or Download .ipynb)."
+_NO_NOTEBOOK = (  # what a text that is no JSON looks like → what to call it
+    (re.compile(r"\A\0+\Z"), "holds nothing but zeros: its contents were lost on the way"),
+    (re.compile(r"\APK"), "is a zip archive, not a notebook"),
+    (re.compile("\\A\x1f\u2039"), "is compressed with gzip, not a notebook"),  # 1F 8B, read as code page 1252
+    (re.compile(r"\A%PDF"), "is a PDF, not a notebook"),
+    (re.compile(r"^(<{7}|>{7}) ", re.M), "holds an unresolved merge conflict of git"),
+    (re.compile(r"\A<"), "is a web page, not a notebook"),
+)
+_BLANK = "\ufeff \t\r\n"
 _CELL_ID = re.compile(r"[a-zA-Z0-9\-_]{1,64}")
 
 
@@ -25,7 +40,10 @@ def read_submission(path: Path) -> NotebookNode:
         SubmissionError: there is no notebook in the file; the message says what to do.
     """
     try:
-        if path.stat().st_size > MAX_BYTES:
+        status = path.lstat()
+        if not stat.S_ISREG(status.st_mode):  # a link may lead to another student's work, a pipe never ends
+            raise SubmissionError(f"{path} cannot be read: it is a folder, a link or a device. {READ_AGAIN}")
+        if status.st_size > MAX_BYTES:
             raise SubmissionError(
                 f"{path} is larger than {MAX_BYTES // 1_000_000} MB: clear its outputs and submit it again."
             )
@@ -61,28 +79,41 @@ def _parse(path: Path, text: str) -> dict[str, Any]:
     Raises:
         SubmissionError: with the likely reason.
     """
-    start = text.lstrip("\ufeff \t\r\n")[:200]
-    if not start:
+    if not text.strip(_BLANK):
         raise SubmissionError(f"{path} is empty. {READ_AGAIN}")
+    if text.count("[") + text.count("{") > MAX_CONTAINERS:
+        raise SubmissionError(f"{path} holds more than {MAX_CONTAINERS:,} lists and objects: clear its outputs.")
     try:
         raw = json.loads(text)
     except RecursionError as error:
         raise SubmissionError(f"{path} is not a notebook: it is nested too deeply. {READ_AGAIN}") from error
     except ValueError as error:
-        if start.startswith("PK"):
-            reason = "is a zip archive, not a notebook"
-        elif re.search(r"^(<{7}|>{7}) ", text, re.M):
-            reason = "holds an unresolved merge conflict of git"
-        elif start.startswith("<"):
-            reason = "is a web page, not a notebook"
-        elif start.startswith("{") and "nbformat" not in text:
-            reason = f"is cut off in the middle, or is no notebook ({error})"
-        else:
-            reason = f"is not valid JSON ({error})"
-        raise SubmissionError(f"{path} {reason}. {READ_AGAIN}") from error
+        raise SubmissionError(f"{path} {_reason(text.strip(_BLANK), error)}. {READ_AGAIN}") from error
     if not isinstance(raw, dict):
         raise SubmissionError(f"{path} is JSON but not a notebook. {READ_AGAIN}")
+    if _is_deep(raw):
+        raise SubmissionError(f"{path} is not a notebook: it is nested too deeply. {READ_AGAIN}")
     return _clean_text(raw)
+
+
+def _reason(text: str, error: ValueError) -> str:
+    """Why a text is not JSON, as far as its looks tell."""
+    for pattern, reason in _NO_NOTEBOOK:
+        if pattern.search(text):
+            return reason
+    cut_off = isinstance(error, json.JSONDecodeError) and (
+        error.pos >= len(text) or error.msg.startswith("Unterminated string")
+    )
+    return f"{'is cut off in the middle' if cut_off else 'is not valid JSON'} ({error})"
+
+
+def _is_deep(value: Any) -> bool:
+    """Whether lists and objects are nested deeper than in any notebook, and than what copies them can follow."""
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        containers = (each.values() if isinstance(each, dict) else each for each in level)
+        level = [child for each in containers for child in each if isinstance(child, dict | list)]
+    return bool(level)
 
 
 def _clean_text(raw: dict[str, Any]) -> dict[str, Any]:
@@ -109,6 +140,8 @@ def _raw_cells(path: Path, raw: dict[str, Any]) -> list[dict[str, Any]]:
     found = [cell for cell in cells if isinstance(cell, dict)]
     if not found:
         raise SubmissionError(f"{path} is a notebook without cells. {READ_AGAIN}")
+    if len(found) > MAX_CELLS:
+        raise SubmissionError(f"{path} has {len(found):,} cells; no more than {MAX_CELLS:,} are graded.")
     return found
 
 
@@ -149,20 +182,20 @@ def _name_cells(nb: NotebookNode) -> None:
     """Gives cells whose id is missing, invalid or taken one that is the same each time."""
     taken: set[str] = set()
     for index, cell in enumerate(nb.cells):
-        name = cell.get("id")
-        if not isinstance(name, str) or not _CELL_ID.fullmatch(name) or name in taken:
-            name = hashlib.sha256(f"{index}/{cell.source}".encode("utf-8", "replace")).hexdigest()[:16]
+        name, tries = cell.get("id"), itertools.count()
+        while not isinstance(name, str) or not _CELL_ID.fullmatch(name) or name in taken:
+            made = f"{index}/{next(tries)}/{cell.source}"
+            name = hashlib.sha256(made.encode("utf-8", "replace")).hexdigest()[:16]
         cell["id"] = name
         taken.add(name)
 
 
 def _is_valid(nb: NotebookNode) -> bool:
-    """Whether nbformat's schema accepts it."""
-    try:
-        nbformat.validate(nb)
-    except nbformat.ValidationError:
-        return False
-    return True
+    """Whether nbformat's schema accepts it.
+
+    `nbformat.validate` would go on to explain why not, in a time that grows with the square of a list's length.
+    """
+    return not get_validator(nb.nbformat, nb.nbformat_minor).iter_errors(nb)
 
 
 def _strip_metadata(nb: NotebookNode) -> None:

@@ -7,10 +7,13 @@ import nbformat as untyped_nbformat
 from nbformat.notebooknode import NotebookNode
 
 from autograder.course import SourceNotebook
+from autograder.errors import SubmissionError
 from autograder.matching import (
     Entry,
+    behind_attempts,
     checksum,
     find_lost,
+    free_name,
     is_answer,
     is_instructors,
     is_task,
@@ -18,12 +21,17 @@ from autograder.matching import (
     nbgrader_meta,
     place_behind,
     plain_text,
+    take_out_merged,
     without_copies,
 )
 from autograder.notebook import Restored, Role, Step, hidden_lines
 
 nbformat: Any = untyped_nbformat  # it ships py.typed, but hardly a type
 
+NONE_OF_IT = (
+    "What was handed in as {name}.ipynb is another notebook: it holds none of its answers and tests. "
+    "Ask for the right one."
+)
 IN_SANDBOX = "in-sandbox"  # tag of test cells that cannot be asked across the wall
 
 
@@ -37,13 +45,20 @@ def restore(source: SourceNotebook, submitted: NotebookNode) -> Restored:
     Args:
         source: the instructor's notebook.
         submitted: as `read_submission` returns it; it is not changed.
+
+    Raises:
+        SubmissionError: it is another notebook altogether.
     """
     incidents: list[str] = []
     known = {c.metadata.nbgrader.grade_id: c for c in source.cells if is_instructors(c)}
     cells = copy.deepcopy(submitted.cells)
     entries = [Entry(c, gid if (gid := nbgrader_meta(c).get("grade_id")) in known else None) for c in cells]
     entries = without_copies(entries, known, source.released, incidents)
+    take_out_merged(entries, known, source.released)
     find_lost(entries, known, source, incidents)
+    asked = {g for g, c in known.items() if is_answer(c) or nbgrader_meta(c).get("grade") or is_task(c)}
+    if asked and asked.isdisjoint(entry.grade_id for entry in entries):
+        raise SubmissionError(NONE_OF_IT.format(name=source.name))
     for entry in entries:
         _set_back(entry, known, source, incidents)
     _put_back_missing(entries, known, source, incidents)
@@ -87,7 +102,7 @@ def _checksum(cell: Any) -> str | None:
     """Nbgrader's checksum of a submitted cell; None where its metadata make none."""
     try:
         return checksum(cell)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
 
 
@@ -113,14 +128,14 @@ def _put_back_missing(
         if grade_id in present or (is_answer(original) and not nbgrader_meta(original).get("grade")):
             continue
         place = place_behind(entries, source, grade_id)
-        if is_test(original) and solutions.get(grade_id) not in present:
-            # The answer may be in any of the student's own cells that follow.
-            while place < len(entries) and entries[place].grade_id is None:
-                place += 1
-        taken = {entry.cell.id for entry in entries}
-        name = next(n for i in range(len(taken) + 1) if (n := f"{original.id[:50]}{'-' * i}") not in taken)
+        if is_test(original):
+            solution = solutions.get(grade_id)
+            there = source.released[solution] if solution and solution in present else None
+            place = behind_attempts(entries, place, there)
         text = source.released[grade_id] if is_answer(original) else original.source
-        entries.insert(place, Entry(_instructors_cell(original, source, text, name), grade_id))
+        entries.insert(
+            place, Entry(_instructors_cell(original, source, text, free_name(entries, original.id)), grade_id)
+        )
         incidents.append(f"The cell {grade_id} was missing: it was put back.")
 
 

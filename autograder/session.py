@@ -19,6 +19,8 @@ from autograder.reading import read_submission
 from autograder.results import SubmissionResult
 from autograder.sandbox.warm import Warm
 
+UNREADABLE = "Its files cannot be read ({error}). Ask for them again, or remove what is odd about them."
+
 
 @dataclass(frozen=True)
 class Options:
@@ -60,7 +62,11 @@ class Session:
         self.threads: int = settings.threads
         self.device = resolve_device(options.device or settings.device)
         self.isolation: str = options.isolation or settings.isolation
-        configured = settings.workers or max(1, (os.cpu_count() or 1) // self.threads)
+        on_gpu = self.device != "cpu"
+        self.gpu_share = 1 / settings.gpu_slots
+        configured = settings.workers or (
+            settings.gpu_slots if on_gpu else max(1, (os.cpu_count() or 1) // self.threads)
+        )
         self.workers = configured if options.workers is None else options.workers
         self.errors = Errors()  # with 0 workers: what ended each test of the submission at hand
         self.in_progress: set[str] = set()  # students being graded now
@@ -105,12 +111,14 @@ class Session:
             try:
                 job = self.job(assignment, submission, files, only)
                 job = replace(job, cells=(cells or {}).get(submission.student))
-            except SubmissionError as error:
-                yield SubmissionResult(submission.student, assignment.name, error=str(error))
+            except Exception as error:  # whatever files of a student make a library raise, it costs nobody else
+                why = str(error) if isinstance(error, SubmissionError) else UNREADABLE.format(error=repr(error)[:500])
+                yield SubmissionResult(submission.student, assignment.name, error=why)
                 continue
             kept = None if self.options.force or only else self.kept(job)
             if kept:
                 yield kept
+                self.mark_recorded(kept)
             else:
                 jobs.append(job)
                 _ = self.warm  # gets ready while the other submissions are read
@@ -119,9 +127,12 @@ class Session:
         check_imports(jobs[0], self.warm)
         for result in grade_all(self._taken(jobs), self.warm, self.workers, self.errors):
             self.in_progress.discard(result.student)
-            if self.options.keep_results and not result.error and only is None:
+            keep = self.options.keep_results and not result.error and only is None
+            if keep:
                 self.keep(result)
             yield result
+            if keep:
+                self.mark_recorded(result)  # whoever asks for the next one has recorded this one
             self.errors.clear()
 
     def _taken(self, jobs: Iterable[Job]) -> Iterator[Job]:
@@ -150,7 +161,9 @@ class Session:
         ignore = tuple(self.course.directory.ignore)
         paths = {n.name: submission.folder / f"{n.name}.ipynb" for n in assignment.notebooks}
         notebooks = {name: read_submission(path) if path.exists() else None for name, path in paths.items()}
-        key = submission_key(assignment, notebooks, attached_files(submission.folder, ignore))
+        attached = attached_files(submission.folder, ignore, assignment.limits.file_mb)
+        key = submission_key(assignment, notebooks, attached)
+        self.course.timestamp(submission.folder)  # one that is no date is found now, not when all is graded
         return Job(
             assignment,
             submission.student,
@@ -159,6 +172,7 @@ class Session:
             self.course.secret(),
             ignore=ignore,
             device=self.device,
+            gpu_share=self.gpu_share,
             threads=self.threads,
             isolation=self.isolation,
             figures=self.options.figures,
@@ -169,24 +183,38 @@ class Session:
     # --- results kept from earlier runs ----------------------------------------------------------------------------
 
     def result_path(self, assignment: str, student: str) -> Path:
-        """Where a submission's result is kept."""
+        """Where a submission's result is kept once it is recorded."""
         return self.course.root / ".autograder" / "results" / assignment / f"{student}.json"
 
+    def arrived_path(self, assignment: str, student: str) -> Path:
+        """Where it is kept until then."""
+        return self.result_path(assignment, student).with_suffix(".arrived")
+
     def kept(self, job: Job) -> SubmissionResult | None:
-        """The result of an earlier run, if nothing it depends on has changed."""
+        """The result of an earlier run, if nothing it depends on has changed.
+
+        It counts as `kept` if it is recorded, too: the run may have been killed before that.
+        """
+        arrived = self.arrived_path(job.assignment.name, job.student)
+        recorded = not arrived.exists()
+        path = self.result_path(job.assignment.name, job.student) if recorded else arrived
         try:
-            result = SubmissionResult.from_json(self.result_path(job.assignment.name, job.student).read_text())
-        except (OSError, ValueError, KeyError, TypeError):  # none, or not one of this version
+            result = SubmissionResult.from_json(path.read_text())
+        except (OSError, ValueError, KeyError, TypeError):  # none, or cut off, or not one of this version
             return None
-        return replace(result, kept=True) if result.key == job.key else None
+        return replace(result, kept=recorded) if result.key == job.key else None
 
     def keep(self, result: SubmissionResult) -> None:
-        """Keeps a result, atomically: a killed run resumes where it was."""
-        path = self.result_path(result.assignment, result.student)
+        """Keeps a result that is not yet recorded: a killed run resumes where it was."""
+        path = self.arrived_path(result.assignment, result.student)
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}.{os.getpid()}")
-        draft.write_text(result.to_json())
-        draft.replace(path)
+        path.write_text(result.to_json())
+
+    def mark_recorded(self, result: SubmissionResult) -> None:
+        """Notes that a kept result is in the gradebook."""
+        with contextlib.suppress(FileNotFoundError):  # it was so before
+            path = self.arrived_path(result.assignment, result.student)
+            path.replace(self.result_path(result.assignment, result.student))
 
 
 def resolve_device(wanted: str) -> str:

@@ -1,117 +1,158 @@
-"""Cheats. Each file of attacks/ is a student's cell: it may not earn a point, see the answer, or cost another exercise.
+"""Cheats. A class of attackers and honest students, graded side by side in one run.
 
-The answer that hidden tests want (a token, drawn anew in each run) is nowhere in the student's reach; whoever returns
-it must have seen a hidden test, and whoever earns points without it must have forged the verdict.
+No attack may earn a point it does not deserve, see the answer, leave anything behind, or cost anybody else. The answer
+that hidden tests want (a token, drawn anew in each run) is nowhere in a student's reach; whoever returns it must have
+seen a hidden test, and whoever earns points without it must have forged the verdict.
 """
 
-import secrets
+import stat
 import time
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
-from conftest import SmallCourse, Task, accepting, children
+from attack_suite import (
+    ASSIGNMENT,
+    CELL,
+    CLASSES,
+    CONFIG,
+    HONEST_POINTS,
+    NOTEBOOK,
+    TOKEN,
+    Attack,
+    Traps,
+    attacks,
+    fingerprint,
+    hand_in_attack,
+    hand_in_honestly,
+    is_active,
+    leaked,
+    traps,
+    write_target,
+)
+from conftest import children
+from nb_course import run_nbgrader
 
-from autograder.course import Assignment
+from autograder.course import Course
+from autograder.gradebook import Recorder, scores
+from autograder.results import CellResult, SubmissionResult
+from autograder.session import Options, Session
 
-ATTACKS = sorted((Path(__file__).parent / "attacks").glob("*.py"))
-TOKEN = "token-" + secrets.token_hex(16)
-NUMBERS = [float(ord(c)) for c in TOKEN[6:9]]
+ALL = attacks()
+# By name they stand before, between and after the attackers, so that they are graded among them.
+HONEST = ["ada", "channel-z", "detecting-z", "feedback-z", "lying-z", "patching-z", "surviving-z", "zoe"]
 
-HIDDEN = "import numpy as np\nimport unittest\nimport torch\n### BEGIN HIDDEN TESTS\n{}\n### END HIDDEN TESTS"
-EXPECTED = f"expected = torch.tensor({NUMBERS})\n"
-COMPARISONS = {
-    "text": f"assert guess() == '{TOKEN}'",
-    "text-again": f"assert guess() == '{TOKEN}'",
-    "text-reversed": f"assert '{TOKEN}' == guess() and not guess() != '{TOKEN}'",
-    "unittest": f"unittest.TestCase().assertEqual(guess(), '{TOKEN}')",
-    "equal": "assert torch.equal(numbers(), expected)",
-    "allclose": "assert torch.allclose(numbers(), expected)",
-    "assert-close": "torch.testing.assert_close(numbers(), expected)",
-    "elementwise": "assert (numbers() == expected).all()",
-    "difference": "assert abs(numbers() - expected).max() < 1e-6",
-    "as-tensor": "assert torch.equal(torch.as_tensor(numbers()), expected)",
-    "as-array": "np.testing.assert_allclose(np.asarray(numbers()), np.asarray(expected))",
-    "numpy": "assert np.allclose(numbers(), expected)",
-    "items": "for a, b in zip(numbers(), expected.tolist(), strict=True):\n    assert a == b",
-    "isinstance": "y = numbers()\nassert isinstance(y, torch.Tensor) and torch.equal(expected, y)",
-    "membership": f"assert guess() in ['{TOKEN}'] and '{TOKEN}' in [guess()]",
-    "points": f"1.0 if guess() == '{TOKEN}' else 0.0",
-}
-BREAKS_ITSELF = "# It breaks its own process for good: what follows may be lost, too.\n"
-LIMITS = {"cell_seconds": 3, "memory_mb": 2500, "processes": 40}
+
+@dataclass(frozen=True)
+class Class:
+    """The class after it was graded."""
+
+    course: Course
+    results: dict[str, SubmissionResult]
+    traps: Traps
+    changed: set[str]
+    left: set[int]
+
+    def cells(self, student: str) -> dict[str, CellResult]:
+        """A student's results by exercise."""
+        [notebook] = self.results[student].notebooks
+        return {cell.grade_id.removeprefix("test-"): cell for cell in notebook.cells if cell.max_score}
+
+    def shown(self, student: str) -> list[Any]:
+        """What the student's own cells put out."""
+        [notebook] = self.results[student].notebooks
+        assert notebook.executed is not None
+        cells = [cell for cell in notebook.executed["cells"] if not cell["metadata"].get("nbgrader", {}).get("grade")]
+        return [cell.get("outputs") for cell in cells]
 
 
 @pytest.fixture(scope="module")
-def target(course: SmallCourse) -> Assignment:
-    """An exercise nobody can solve who has not seen its hidden tests, between two that anybody can."""
-    solution = f"import torch\ndef guess(): return '{TOKEN}'\ndef numbers(): return torch.tensor({NUMBERS})"
-    first, *others = COMPARISONS
-    tasks = [
-        Task("before", "def before(x): return x + 1", "assert before(1) == 2", 1),
-        Task(first, solution, HIDDEN.format(EXPECTED + COMPARISONS[first]), 1),
-        *(Task(name, "...", HIDDEN.format(EXPECTED + COMPARISONS[name]), 1) for name in others),
-        Task("after", "def after(x): return x + 2 + 0 * before(1)", "assert after(1) == 3", 1),
-    ]
-    return course.assignment(tasks, limits=LIMITS)
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Class]:
+    course = write_target(tmp_path_factory.mktemp("target"), CONFIG)
+    with traps() as set_up, Session(course, Options(workers=2, device="cpu")) as session, Recorder(course) as recorder:
+        places = {**set_up.places, "course": str(course.root)}
+        for student in HONEST:
+            hand_in_honestly(course, student)
+        for attack in ALL:
+            hand_in_attack(course, attack, places)
+        before, results = fingerprint(course), {}
+        for result in session.grade(course.assignment(ASSIGNMENT), course.submissions(ASSIGNMENT)):
+            recorder.record(result)
+            results[result.student] = result
+        after = fingerprint(course)
+        changed = {path for path in before | after if before.get(path) != after.get(path)}
+        yield Class(course, results, set_up, changed, left_behind(session))
 
 
-@pytest.fixture(scope="module")
-def port() -> Iterator[int]:
-    with accepting() as number:
-        yield number
-
-
-def test_the_targets_can_be_hit(course: SmallCourse, target: Assignment) -> None:
-    """Otherwise the attacks would prove nothing."""
-    graded = course.submit(target)
-    assert set(graded.scores.values()) == {1}, {n: c.detail for n, c in graded.cells.items() if c.auto_score != 1}
-
-
-@pytest.mark.parametrize("attack", ATTACKS, ids=lambda path: path.stem)
-def test_attack_earns_nothing_sees_nothing_and_costs_nobody_else(
-    course: SmallCourse, target: Assignment, port: int, attack: Path
-) -> None:
-    source = attack.read_text().replace("{course}", str(course.root)).replace("{port}", str(port))
-    compile(source, str(attack), "exec")
-    graded = course.submit(target, {"text": source}, attack.stem)
-    scores = graded.scores
-    before, after = scores.pop("before"), scores.pop("after")
-    assert before == 1
-    assert after == 1 or BREAKS_ITSELF in source, graded.incidents
-    earned = {name: graded.cells[name] for name, score in scores.items() if score}
-    assert not earned
-    shown = str([graded.outputs(name) for name in ("text", "before", "after")])
-    assert "token-" not in shown
-    assert TOKEN not in str([cell.message for cell in graded.cells.values()]) + graded.incidents
-    manual = {name for name, cell in graded.cells.items() if cell.needs_manual_grade}
-    assert not manual or attack.stem == "blames_the_grader"
-
-
-def test_no_attack_left_a_process_behind_or_hurt_the_next_submission(course: SmallCourse, target: Assignment) -> None:
+def left_behind(session: Session) -> set[int]:
+    """Graders, guards and sandboxes that are still there, some seconds after the last result."""
     deadline = time.monotonic() + 10
-    while (left := children(course.session.warm.process.pid)) and time.monotonic() < deadline:
+    while (left := children(session.warm.process.pid)) and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert not left
-    assert set(course.submit(target, student="last").scores.values()) == {1}
+    return left
 
 
-def test_a_link_in_a_submission_gives_no_other_file(course: SmallCourse, target: Assignment, tmp_path: Path) -> None:
-    (tmp_path / "private.txt").write_text("token-of-the-instructor")
-    folder = course.root / "submitted" / "linker" / target.name
-    (folder / "sub").mkdir(parents=True)
-    (folder / "data.txt").symlink_to(tmp_path / "private.txt")
-    (folder / "sub" / "all").symlink_to(tmp_path)
-    (folder / "passwd").symlink_to("/etc/passwd")
-    source = """
-import os
-for name in ("data.txt", "sub/all/private.txt", "passwd"):
-    if os.path.lexists(name):
-        print("token-leak", name)
-"""
-    graded = course.submit(target, {"text": source}, "linker")
-    assert "token-" not in str(graded.outputs("text"))
+def test_the_honest_get_all_their_points_in_the_same_run(graded: Class) -> None:
+    """Otherwise the attacks would prove nothing, or would have hurt somebody."""
+    assert {name: graded.results[name].score for name in HONEST} == dict.fromkeys(HONEST, HONEST_POINTS)
+    recorded = {row.student: row.score for row in scores(graded.course, ASSIGNMENT)}
+    assert {name: recorded[name] for name in HONEST} == dict.fromkeys(HONEST, HONEST_POINTS)
+    assert recorded.keys() == {*HONEST, *(attack.name for attack in ALL)}
+
+
+@pytest.mark.parametrize("attack", ALL, ids=lambda attack: attack.name)
+def test_attack_earns_what_it_deserves_sees_nothing_and_leaves_nothing(graded: Class, attack: Attack) -> None:
+    result = graded.results[attack.name]
+    assert result.error is None
+    earned = {name: cell.auto_score for name, cell in graded.cells(attack.name).items() if cell.auto_score}
+    assert sum(earned.values()) in attack.deserves, (earned, result.notebooks[0].incidents)
+    assert set(earned) <= {"before", "after"}
+    [row] = [row for row in scores(graded.course, ASSIGNMENT) if row.student == attack.name]
+    assert row.score == sum(earned.values())
+    assert not leaked(graded.shown(attack.name))
+    said = [cell.message for cell in graded.cells(attack.name).values()] + list(result.notebooks[0].incidents)
+    assert TOKEN not in str(said)
+    assert not graded.traps.sprung(attack.name)
+    manual = {name for name, cell in graded.cells(attack.name).items() if cell.needs_manual_grade}
+    assert not manual or attack.path.stem == "blames_the_grader"
+
+
+def test_nothing_of_the_course_was_changed_and_nothing_goes_on(graded: Class) -> None:
+    assert not graded.changed
+    assert not graded.left
+    assert not graded.traps.names  # nor did anybody knock who said no name
+    assert sorted(path.name for path in graded.traps.folder.iterdir()) == ["listener"]
+
+
+def test_no_feedback_runs_or_fetches_what_a_student_wrote(graded: Class) -> None:
+    """The pages are nbgrader's own, made by its own command of what this package recorded."""
+    authors = [attack for attack in ALL if attack.effect == "script"]
+    assert authors
+    for attack in authors:
+        run_nbgrader(graded.course, "generate_feedback", ASSIGNMENT, f"--student={attack.name}")
+        page = graded.course.path("feedback", attack.name, ASSIGNMENT) / f"{NOTEBOOK}.html"
+        assert not is_active(page.read_text(), attack.name)
+        assert TOKEN not in page.read_text()
+
+
+def test_what_runs_or_fetches_is_seen() -> None:
+    """The look at feedback would notice."""
+    for html in (
+        "<script>me</script>", "<p onclick='me'>", "<a href='java\nscript:me'>", "<img src='http://x/me'>",
+        "<svg/onload=me>", "<meta http-equiv=refresh content='0;url=me'>", "<link href=me>",
+        "<style>@import 'me'</style>", "<iframe srcdoc='me'>",
+    ):  # fmt: skip
+        assert is_active(html, "me")
+    assert not is_active("<p class='me'>me &lt;script&gt;me&lt;/script&gt; <a href='#me'>me</a></p>", "me")
+
+
+def test_the_suite_is_whole() -> None:
+    assert len(ALL) >= 60
+    assert Counter(attack.path.parent.name for attack in ALL).keys() == CLASSES.keys()
 
 
 @pytest.mark.parametrize("name", ["../../escaped.txt", "/tmp/escaped.txt"])
@@ -122,6 +163,10 @@ def test_a_hostile_file_name_cannot_leave_the_work_folder(student: Any, name: st
     assert not Path("/tmp/escaped.txt").exists()
 
 
-def test_the_attacks_are_all_there() -> None:
-    assert len(ATTACKS) >= 30
-    assert all(path.read_text().startswith('"""') for path in ATTACKS)
+def test_the_token_is_what_the_tests_ask_for(graded: Class) -> None:
+    """And hidden: no student's file holds it but those of the honest."""
+    nb = nbformat.read(graded.course.root / "source" / ASSIGNMENT / f"{NOTEBOOK}.ipynb", as_version=4)
+    assert TOKEN in next(cell.source for cell in nb.cells if cell.metadata.nbgrader.grade_id == CELL)
+    for attack in ALL:
+        path = graded.course.path("submitted", attack.name, ASSIGNMENT) / f"{NOTEBOOK}.ipynb"
+        assert not stat.S_ISREG(path.lstat().st_mode) or TOKEN not in path.read_text()

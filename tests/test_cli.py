@@ -4,6 +4,7 @@ import os
 import pty
 import re
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -160,6 +161,7 @@ def test_ctrl_c_on_a_terminal_keeps_what_is_graded_and_leaves_no_process_and_the
     endless = submit(course, "zed", solved(course, {"double": "while True:\n    pass"}))
     pid, terminal = pty.fork()
     if pid == 0:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell's background job, which this may be, ignores it
         os.chdir(tmp_path)
         os.execvpe(AUTOGRADER[0], [*AUTOGRADER, "grade", "a1", "--workers", "1"], os.environ | {"COLUMNS": "100"})
     shown = Terminal(terminal)

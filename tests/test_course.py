@@ -117,7 +117,9 @@ def test_limits_narrow_from_course_to_assignment_to_cell(tmp_path: Path) -> None
     assert assignment.cell_limits == {"test_half": Limits(cell_seconds=9, memory_mb=200)}
 
 
-@pytest.mark.parametrize("limits", [{"cell_second": 5}, {"memory_mb": 0}, {"memory_mb": "4G"}, {"processes": True}])
+@pytest.mark.parametrize(
+    "limits", [{"cell_second": 5}, {"memory_mb": 0}, {"memory_mb": "4G"}, {"processes": True}, {"gpu_fraction": 1.5}]
+)
 def test_a_limit_that_is_none_is_refused(tmp_path: Path, limits: dict[str, object]) -> None:
     course = write_course(tmp_path, config=f"c.Autograder.limits = {limits!r}")
     with pytest.raises(CourseError, match=next(iter(limits))):

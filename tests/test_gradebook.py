@@ -13,7 +13,7 @@ from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
 
 from autograder.course import Course, load_course
-from autograder.errors import CourseError, GraderError
+from autograder.errors import CourseError, GraderError, SubmissionError
 from autograder.gradebook import Recorder, scores
 from autograder.reading import read_submission
 from autograder.release import release
@@ -380,7 +380,7 @@ def test_late_penalties_come_from_the_configured_plugin_and_go_with_an_extension
 
 def test_a_timestamp_that_is_no_date_names_the_file(course: Course) -> None:
     (course.path("submitted", "ada", "a1") / "timestamp.txt").write_text("yesterday-ish")
-    with pytest.raises(CourseError, match=r"timestamp\.txt is no date"):
+    with pytest.raises(SubmissionError, match=r"timestamp\.txt is no date"):
         record(course, graded(course))
 
 

@@ -1,8 +1,6 @@
 """Values across the wall: what is plain data arrives as it was, and hostile bytes are an error and nothing else."""
 
-import contextlib
 import pickle
-import tracemalloc
 from collections import OrderedDict
 from typing import Any
 
@@ -13,7 +11,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.wall import messages, wire
+from autograder.wall import wire
 from autograder.wall.messages import WireError, unpack
 from autograder.wall.wire import HandleInfo, decode, encode
 
@@ -109,7 +107,8 @@ NUMPY_KNOWS = (torch.float32, torch.int64, torch.bool, torch.complex64)
 
 def test_views_arrive_as_what_they_show() -> None:
     base = torch.arange(12.0).reshape(3, 4)
-    for view in (base.T, base[::2, 1:], base[0].expand(5, 4), torch.tensor([1 + 2j, 3 - 1j]).conj()):
+    one = torch.ones(1, 16)[:, 0]
+    for view in (base.T, base[::2, 1:], base[0].expand(5, 4), one, torch.tensor([1 + 2j, 3 - 1j]).conj()):
         assert torch.equal(cross(view), view)
     array = np.arange(12).reshape(3, 4)
     for part in (array.T, array[::-1, ::2], np.asfortranarray(array)):
@@ -154,6 +153,8 @@ def test_a_meta_tensor_has_a_shape_and_no_data() -> None:
         np.int64(-3),
         np.bool_(True),
         np.str_("word"),
+        np.str_(""),
+        np.bytes_(b""),
         np.array(3.0),
         np.zeros((0, 3), np.int16),
         np.array([[1, 2]], ">i4"),
@@ -232,10 +233,16 @@ hostile_trees = {
     "set of lists": ["set", [["list", []]]],
     "dict with a list as key": ["dict", [[["list", []], ["is", 1]]]],
     "dict pair of three": ["dict", [[["is", 1], ["is", 1], ["is", 1]]]],
-    "integer too long": ["int", "0x" + "f" * 4000],
+    "integer too long": ["int", "0x" + "f" * 1025],
     "no integer": ["int", "two"],
     "slice of four": ["slice", [["is", 1]] * 4],
     "range of text": ["range", [["str", b"a"], ["is", 1], ["is", 1]]],
+    "range of more numbers than cross one by one": ["range", [["is", 0], ["is", HUGE], ["is", 1]]],
+    "set of too many numbers of one hash": ["set", [["int", hex(n * (2**61 - 1))] for n in range(100)]],
+    "dict of too many pairs of one hash": [
+        "dict",
+        [[["complex", -1000003.0 * n, 1.0 * n], ["is", 1]] for n in range(100)],
+    ],
     "range step zero": ["range", [["is", 1], ["is", 1], ["is", 0]]],
     "unknown dtype": ["dtype", "float32; import os"],
     "unknown device": ["device", "warp:1"],
@@ -247,6 +254,7 @@ hostile_trees = {
     "tensor of bool sizes": ["tensor", "uint8", [True], "cpu", False, False, b"1"],
     "tensor of an attribute that is no dtype": ["tensor", "nn", [1], "cpu", False, False, b"1"],
     "meta tensor of an overflowing shape": ["tensor", "float32", [2**47] * 4, "meta", False, False, b""],
+    "meta tensor with data and a huge shape": ["tensor", "uint8", [2**31], "meta", False, False, b"1"],
     "tensor of too many dimensions": ["tensor", "uint8", [1] * 65, "cpu", False, False, b"1"],
     "integer tensor that requires grad": ["tensor", "int64", [1], "cpu", True, False, b"12345678"],
     "boolean tensor of twos": ["tensor", "bool", [2], "cpu", False, False, b"\x01\x02"],
@@ -254,6 +262,8 @@ hostile_trees = {
     "array of objects": ["array", "|O", [1], b"12345678"],
     "array of records": ["array", "f4,f4", [1], b"12345678"],
     "array of a sub-array": ["array", "(2,)f4", [1], b"12345678"],
+    "array of texts beyond Unicode": ["array", "<U1", [1], b"\xff\xff\xff\x00"],
+    "array of a type with a long name": ["array", "f4," * 1000, [1], b"1234"],
     "array larger than its data": ["array", "<f8", [HUGE], b"12345678"],
     "array of nothings of a huge shape": ["array", "<U0", [2**31], b""],
     "array of raw memory": ["array", "|V8", [1], b"12345678"],
@@ -295,69 +305,10 @@ def test_a_tree_too_deep_or_with_too_many_parts_is_a_wire_error(monkeypatch: pyt
         msgpack.packb(msgpack.ExtType(5, b"x")),
         msgpack.packb(msgpack.Timestamp(1, 1)),
         b"\xa1\xff",  # text that is not UTF-8
+        b"\xa5abc",  # text cut off
     ],
     ids=lambda data: repr(data[:12]),
 )
 def test_bytes_that_are_not_our_messagepack_are_a_wire_error(data: bytes) -> None:
     with pytest.raises(WireError):
         unpack(data)
-
-
-def test_a_small_message_cannot_fill_the_graders_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Empty lists are one byte each on the wire and 64 here; the limit counts them as they are made."""
-    monkeypatch.setattr(messages, "MAX_PARTS", 300_000)
-    bomb = b"\x9f" + (b"\xdd" + (100_000).to_bytes(4, "big") + b"\x90" * 100_000) * 15
-    tracemalloc.start()
-    try:
-        with pytest.raises(WireError):
-            unpack(bomb)
-        assert tracemalloc.get_traced_memory()[1] < 60 * MB
-    finally:
-        tracemalloc.stop()
-
-
-any_tree = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers(-(2**63), 2**64 - 1)
-    | st.floats()
-    | st.text(max_size=8)
-    | st.binary(max_size=8)
-    | st.sampled_from(["float32", "bool", "<f8", "|O", "cpu", "meta", "cuda:0"]),
-    lambda inner: (
-        st.lists(inner, max_size=6)
-        | st.builds(
-            lambda tag, rest: [tag, *rest],
-            st.sampled_from(
-                "is str bytes list tuple set frozenset dict tensor array scalar handle int complex size dtype device "
-                "slice range".split()
-            ),
-            st.lists(inner, max_size=7),
-        )
-    ),
-    max_leaves=25,
-)
-
-
-@given(any_tree)
-@settings(max_examples=300, deadline=None)
-def test_any_tree_is_a_value_or_a_wire_error(tree: Any) -> None:
-    with contextlib.suppress(WireError):
-        decode(unpack(msgpack.packb(tree)), lambda info: info)
-
-
-@given(st.binary(max_size=200))
-@settings(max_examples=300, deadline=None)
-def test_any_bytes_are_a_tree_or_a_wire_error(data: bytes) -> None:
-    with contextlib.suppress(WireError):
-        unpack(data)
-
-
-@given(plain, st.data())
-@settings(max_examples=100, deadline=None)
-def test_a_message_with_damaged_bytes_is_a_value_or_a_wire_error(value: Any, data: st.DataObject) -> None:
-    message = bytearray(msgpack.packb(encode(value, lambda part: HandleInfo(1, (), False), MB)))
-    for _ in range(data.draw(st.integers(1, 4))):
-        message[data.draw(st.integers(0, len(message) - 1))] = data.draw(st.integers(0, 255))
-    with contextlib.suppress(WireError):
-        decode(unpack(message), lambda info: info)

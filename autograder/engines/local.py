@@ -2,6 +2,7 @@
 
 import itertools
 import pickle
+import resource
 import selectors
 import socket
 import traceback
@@ -80,6 +81,9 @@ def serve_grader(sock: socket.socket, warm: Warm) -> None:
     """A grader's life: one job in, one result out."""
     channel = Channel(sock)
     job: Job = pickle.loads(channel.receive())
+    # A test that makes too much of what a student returned must fail here, before the machine has no memory left.
+    memory = 2 * job.assignment.limits.memory_mb << 20
+    resource.setrlimit(resource.RLIMIT_DATA, (memory, resource.getrlimit(resource.RLIMIT_DATA)[1]))
     try:
         answer: SubmissionResult | IsolationError = grade_safely(job, warm)
     except IsolationError as error:

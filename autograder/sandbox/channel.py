@@ -6,6 +6,7 @@ import time
 
 _LENGTH = struct.Struct("<Q")
 _SMALL = 1 << 16  # bytes
+_PIECE = 1 << 18  # bytes; more than a socket holds at a time
 
 
 class ChannelClosed(Exception):
@@ -28,7 +29,6 @@ class Channel:
         # What had arrived of a message when time was up: the next call goes on from there.
         self._length: int | None = None
         self._data = bytearray()
-        self._filled = 0
 
     def send(self, data: bytes, deadline: float | None = None) -> None:
         """Sends one message.
@@ -63,21 +63,18 @@ class Channel:
         return data
 
     def _exactly(self, size: int, deadline: float | None) -> bytearray:
-        if len(self._data) != size:
-            self._data = bytearray(size)
-        data, view = self._data, memoryview(self._data)
-        while self._filled < size:
+        while len(self._data) < size:  # memory is taken for what has arrived, not for what was announced
             try:
                 self._wait(deadline)
-                count = self.socket.recv_into(view[self._filled :])
+                piece = self.socket.recv(min(size - len(self._data), _PIECE))
             except TimeoutError:
                 raise ChannelTimeout from None
             except OSError:
                 raise ChannelClosed from None
-            if count == 0:
+            if not piece:
                 raise ChannelClosed
-            self._filled += count
-        self._data, self._filled = bytearray(), 0
+            self._data += piece
+        data, self._data = self._data, bytearray()
         return data
 
     def _wait(self, deadline: float | None) -> None:

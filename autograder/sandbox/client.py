@@ -23,7 +23,17 @@ DEATHS = {
     "memory": "it used more than {memory_mb} MiB of memory",
     "processes": "it started more than {processes} processes",
     "forged": "it wrote into the grader's channel",
+    "hung up": "it closed the grader's channel",
     "timeout": "it did not stop after its time was up",
+}
+
+SIGNALS = {
+    "SIGSEGV": "it touched memory that is not its own",
+    "SIGBUS": "it touched memory that is not there",
+    "SIGABRT": "a library in it gave up",
+    "SIGFPE": "it divided by zero in compiled code",
+    "SIGILL": "it ran what is no instruction",
+    "SIGXCPU": "it used up its processor time",
 }
 
 
@@ -41,6 +51,7 @@ class Sandbox:
     def __init__(self, warm: Warm, spec: SandboxSpec) -> None:
         self.spec = spec
         self.death: SandboxDied | None = None
+        self.received = 0  # bytes, of all answers
         ours, channel = socket.socketpair()
         self.control, control = socket.socketpair()
         self.channel = Channel(ours)
@@ -50,7 +61,11 @@ class Sandbox:
         except BaseException:
             self.close()
             raise
-        kind, payload, _ = self._receive(time.monotonic() + START_SECONDS)
+        try:
+            kind, payload, _ = self._receive(time.monotonic() + START_SECONDS)
+        except ChannelTimeout:
+            kind, payload = "late", f"A sandbox was not ready after {START_SECONDS:.0f} s: is this machine overloaded?"
+            self.close()
         if kind != "ready":
             self.close()
             raise IsolationError(str(payload))
@@ -74,6 +89,8 @@ class Sandbox:
         except ChannelTimeout:
             self._interrupt(seconds)
             raise CallTimeout(f"your code was stopped after {seconds:.0f} s: a loop in it may never end") from None
+        except ChannelClosed:  # it had died before it was asked
+            raise self._died() from None
 
     def forged(self) -> SandboxDied:
         """Ends a sandbox that answered what its shell never answers: something else wrote into the channel."""
@@ -82,7 +99,9 @@ class Sandbox:
     def _receive(self, deadline: float) -> tuple[str, Any, list[Any]]:
         try:
             limit = (self.spec.limits.value_mb << 20) + self.spec.limits.output_bytes * 8 + OVERHEAD
-            answer = unpack(self.channel.receive(deadline, limit))
+            data = self.channel.receive(deadline, limit)
+            self.received += len(data)
+            answer = unpack(data)
         except ChannelClosed:
             raise self._died() from None
         except (WireError, MessageTooLong):
@@ -115,8 +134,13 @@ class Sandbox:
         try:
             if why:
                 self.control.sendall(KILL)
-            self.control.settimeout(10)
-            report = json.loads(self.control.recv(4096) or b"{}")
+            self.control.settimeout(GRACE_SECONDS)
+            try:
+                report = json.loads(self.control.recv(4096) or b"{}")
+            except TimeoutError:  # it hung up, but lives
+                why = why or "hung up"
+                self.control.sendall(KILL)
+                report = json.loads(self.control.recv(4096) or b"{}")
         except (OSError, ValueError):
             pass
         reason, status = why or str(report.get("reason", "")), int(report.get("status", 0))
@@ -142,6 +166,7 @@ def _status(status: int) -> str:
 
     if status < 0:
         with contextlib.suppress(ValueError):
-            return f"signal {signal.Signals(-status).name}"
+            name = signal.Signals(-status).name
+            return f"{SIGNALS.get(name, 'it was ended from inside')} ({name})"
         return f"signal {-status}"
     return f"it left Python with exit status {status}"

@@ -14,7 +14,10 @@ from pathlib import Path
 from autograder.course import Limits
 
 POLL_SECONDS = 0.1
-PAGE = os.sysconf("SC_PAGE_SIZE")
+# Of /proc/PID/status and smaps_rollup: a process's own memory, what it shares without a file on disk (files of tmpfs
+# are memory), and the tables of its pages.
+COUNTED = ("RssAnon:", "RssShmem:", "VmPTE:")
+SHARES = ("Pss_Anon:", "Pss_Shmem:")
 
 INTERRUPT, KILL = b"I", b"K"
 
@@ -34,24 +37,23 @@ def descendants(pid: int) -> list[int]:
 
 
 def resident_bytes(pids: list[int]) -> int:
-    """Resident memory of the processes without file-backed pages; what a fork shares counts for each of them."""
+    """Memory of the processes without what belongs to files on disk; what they share counts for each of them."""
     total = 0
     for pid in pids:
-        try:
-            _, resident, shared, *_ = Path(f"/proc/{pid}/statm").read_text().split()
-        except (OSError, ValueError):
-            continue
-        total += (int(resident) - int(shared)) * PAGE
+        with contextlib.suppress(OSError):  # it ended while we looked
+            for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+                if line.startswith(COUNTED):
+                    total += int(line.split()[1]) << 10  # kB
     return total
 
 
 def proportional_bytes(pids: list[int]) -> int:
-    """The same, but what a fork shares counts once. Slower; a process that hides it counts in full."""
+    """The same, but what they share counts once. Slower; a process that hides it counts in full."""
     total = 0
     for pid in pids:
         try:
-            rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
-            total += int(rollup.split("Pss_Anon:")[1].split()[0]) << 10  # kB
+            rollup = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+            total += sum(int(line.split()[1]) << 10 for line in rollup if line.startswith(SHARES))
         except (OSError, ValueError, IndexError):
             total += resident_bytes([pid])
     return total

@@ -9,6 +9,7 @@ import contextlib
 import os
 import resource
 import signal
+import socket
 import sys
 import sysconfig
 from functools import lru_cache
@@ -35,7 +36,8 @@ DENIED_CALLS = (
     "open_by_handle_at name_to_handle_at fanotify_init quotactl quotactl_fd acct swapon swapoff reboot "
     "settimeofday clock_settime clock_adjtime adjtimex sethostname setdomainname "
     "iopl ioperm modify_ldt personality syslog vhangup nfsservctl lookup_dcookie uselib "
-    "landlock_create_ruleset landlock_add_rule landlock_restrict_self"
+    "landlock_create_ruleset landlock_add_rule landlock_restrict_self "
+    "shmget memfd_secret"  # memory that no process need have mapped, so that nobody would count it
 ).split()
 WRITABLE = ("/home/", "/tmp/")  # places of a sandbox that are not the machine's
 NAMESPACE_FLAGS = linux.ALL_NAMESPACES
@@ -229,6 +231,9 @@ def set_environment(spec: SandboxSpec) -> None:
         OPENBLAS_NUM_THREADS="1",
         CUDA_VISIBLE_DEVICES=spec.device.removeprefix("cuda:") if spec.device != "cpu" else "",
     )
+    if spec.device != "cpu":
+        fraction = spec.limits.gpu_fraction * spec.gpu_share
+        os.environ["PYTORCH_CUDA_ALLOC_CONF"] = f"per_process_memory_fraction:{fraction:.4f}"
 
 
 def limit_resources(spec: SandboxSpec) -> None:
@@ -251,15 +256,18 @@ def limit_resources(spec: SandboxSpec) -> None:
         resource.setrlimit(which, (value, value))
 
 
-def filter_calls() -> None:
+def filter_calls(device: str) -> None:
     """Loads the seccomp deny-list.
+
+    Args:
+        device: CUDA needs a call that is refused elsewhere.
 
     Raises:
         IsolationError: libseccomp or the kernel refuses.
     """
     rules = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
     refuse = pyseccomp.ERRNO(1)  # EPERM
-    for name in DENIED_CALLS:
+    for name in (*DENIED_CALLS, *(["memfd_create"] if device == "cpu" else [])):
         # A name this libseccomp does not know is a call this kernel's programs cannot make by it either.
         with contextlib.suppress(OSError):
             rules.add_rule(refuse, name)
@@ -269,6 +277,10 @@ def filter_calls() -> None:
         rules.add_rule(refuse, "clone", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, bit, bit))
     for family in (n for n in range(64) if n not in (AF_UNIX, AF_INET, AF_INET6)):
         rules.add_rule(pyseccomp.ERRNO(97), "socket", pyseccomp.Arg(0, pyseccomp.EQ, family))
+    for family in (AF_INET, AF_INET6):  # beyond UDP: SCTP, MPTCP and others, each with a module of its own
+        of_family, beyond = pyseccomp.Arg(0, pyseccomp.EQ, family), pyseccomp.Arg(2, pyseccomp.GT, socket.IPPROTO_UDP)
+        rules.add_rule(pyseccomp.ERRNO(93), "socket", of_family, beyond)  # EPROTONOSUPPORT
+    rules.add_rule(pyseccomp.ERRNO(97), "socketpair", pyseccomp.Arg(0, pyseccomp.NE, AF_UNIX))
     try:
         rules.load()
     except OSError as error:
@@ -305,7 +317,7 @@ def enclose(stage: Path, data_root: Path, spec: SandboxSpec, channel: int) -> No
         if "rlimits" not in spec.without:
             limit_resources(spec)
         if "seccomp" not in spec.without:
-            filter_calls()
+            filter_calls(spec.device)
     except OSError as error:
         raise IsolationError(refusal(error)) from error
 

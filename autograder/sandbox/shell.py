@@ -28,6 +28,7 @@ from autograder.course import Limits
 from autograder.sandbox.channel import Channel
 from autograder.sandbox.outputs import Outputs, Stream
 from autograder.sandbox.requests import Apply, PlaceFiles, Request, RunCell
+from autograder.texts import storable
 from autograder.wall.wire import HandleInfo, changeable, encode
 
 NO_INPUT = "input() has nobody to ask while a notebook is graded: give the value in the code instead."
@@ -270,12 +271,15 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
 
 
 def _bases(kind: type) -> tuple[tuple[str, str], ...]:
-    return tuple((str(base.__module__), base.__qualname__) for base in type.__dict__["__mro__"].__get__(kind)[:64])
+    return tuple(
+        (storable(str(base.__module__)), storable(base.__qualname__))
+        for base in type.__dict__["__mro__"].__get__(kind)[:64]
+    )
 
 
 def _text(error: BaseException) -> str:
     try:
-        return str(error)[:2000]
+        return storable(str(error))[:2000]
     except BaseException:  # a student's __str__ may raise anything
         return "(its message could not be read)"
 
@@ -285,7 +289,7 @@ def _traceback(error: BaseException) -> str:
         frames = error.__traceback__
         while frames and frames.tb_frame.f_code.co_filename == __file__:  # ours, not the student's
             frames = frames.tb_next
-        return "".join(traceback.format_exception(type(error), error, frames))[-8000:]
+        return storable("".join(traceback.format_exception(type(error), error, frames)))[-8000:]
     except BaseException:  # likewise
         return ""
 

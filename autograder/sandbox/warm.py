@@ -16,7 +16,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -26,6 +25,7 @@ from typing import NoReturn
 from autograder.errors import AutograderError, SetupError
 from autograder.sandbox import linux
 from autograder.sandbox.spec import SandboxSpec
+from autograder.scratch import Scratch
 from autograder.startup import quick_jsonschema
 
 MAX_REQUEST = 1 << 20
@@ -39,7 +39,8 @@ class Warm:
     """
 
     def __init__(self, data_root: Path) -> None:
-        self.stage = Path(tempfile.mkdtemp(prefix="autograder-"))
+        self._scratch = Scratch("autograder-run-")
+        self.stage = self._scratch.path
         self.stage.chmod(0o755)
         self.requests, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         environment = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "TZ") if name in os.environ}
@@ -56,7 +57,7 @@ class Warm:
         }
         self.process = subprocess.Popen(
             [sys.executable, "-P", "-m", __name__, str(theirs.fileno()), str(self.stage), str(data_root)],
-            pass_fds=[theirs.fileno()],
+            pass_fds=[theirs.fileno(), self._scratch.lock],
             env=environment | {"PYTHONPATH": str(Path(__file__).resolve().parents[2])},
             stdin=subprocess.DEVNULL,
         )
@@ -80,7 +81,7 @@ class Warm:
         self.requests.close()
         self.process.kill()  # graders die with it, and sandboxes with their graders
         self.process.wait()
-        shutil.rmtree(self.stage, ignore_errors=True)
+        self._scratch.close()
 
     def __enter__(self) -> "Warm":
         return self
@@ -156,7 +157,7 @@ def main(fd: int, stage: Path, data_root: Path) -> None:
             continue
         message, fds, _, _ = socket.recv_fds(requests, MAX_REQUEST, 8)
         if not message:
-            return
+            break
         role, text = json.loads(message)
         if os.fork() == 0:
             gc.enable()
@@ -167,6 +168,22 @@ def main(fd: int, stage: Path, data_root: Path) -> None:
             _run(partial(_student, text, fds, stage, data_root, shell))
         for number in fds:
             os.close(number)
+    clean_up(stage)
+
+
+def clean_up(stage: Path) -> None:
+    """Does what a run that was killed cannot do any more: ends the children, removes the folder."""
+    from autograder.sandbox.guard import descendants
+
+    for child in descendants(os.getpid())[1:]:
+        with contextlib.suppress(OSError):  # it ended by itself
+            os.kill(child, signal.SIGKILL)
+    with contextlib.suppress(ChildProcessError):  # what tells that the last one is gone
+        os.wait()
+    with contextlib.suppress(OSError):  # only root mounts something there
+        linux.umount_detached(str(stage / "allowed"))
+    if not (stage / "allowed").is_mount():  # never reach into the machine's own folders
+        shutil.rmtree(stage, ignore_errors=True)
 
 
 def _run(body: Callable[[], None]) -> NoReturn:

@@ -25,6 +25,8 @@ from autograder.wall.messages import WireError
 from autograder.wall.wire import HandleInfo, changeable, decode, tensor_of_bytes
 
 MAX_ITEMS = 1_000_000
+MAX_LENGTH = 100_000_000  # of `len(x)`: lists are made with room for as many
+MAX_MESSAGE, MAX_TRACEBACK = 2_000, 8_000  # characters
 
 # Exceptions of these names may be told apart by a test (`pytest.raises(ValueError)`). No StopIteration, which would
 # end a test's own loop early; nothing that is not an Exception.
@@ -92,7 +94,8 @@ class Remote:
         request = Apply(operation, _pickle((args, kwargs)), torch.is_grad_enabled(), released)
         kind, payload, changed = self.sandbox.ask(request, seconds)
         if kind == "unreadable":
-            raise GraderError(f"An argument of this test cannot be rebuilt in the sandbox: {payload}")
+            why = payload[:MAX_MESSAGE] if type(payload) is str else "it does not say why"
+            raise GraderError(f"An argument of this test cannot be rebuilt in the sandbox: {why}")
         try:
             _write_back((args, kwargs), changed, self)
             if kind == "raised":
@@ -192,8 +195,8 @@ class Handle:
 
     def __len__(self) -> int:
         length = self._remote.apply("len", self)
-        if type(length) is not int or length < 0:
-            raise StudentError("its length is not a number")
+        if type(length) is not int or not 0 <= length <= MAX_LENGTH:
+            raise StudentError("its length is not a number that can be")
         return length
 
     def __iter__(self) -> Iterator[Any]:
@@ -292,15 +295,17 @@ def trusted_class(bases: tuple[tuple[str, str], ...]) -> type | None:
 def _exception(payload: Any) -> StudentError:
     """The exception to raise for one that the student's code raised."""
     match payload:
-        case [list(bases), str(message), str(trace)]:
-            names = [base[1] for base in bases if type(base) is list and len(base) == 2 and base[0] == "builtins"]
+        case [[[str(), str(name)], *_] as bases, str(message), str(trace)] if "\0" not in name:
+            pass
         case _:
             raise WireError("an exception")
+    pairs = [base for base in bases if type(base) is list and len(base) == 2 and base[0] == "builtins"]
+    names = [name for _, name in pairs if type(name) is str]
     kind = next((RAISABLE[name] for name in names if name in RAISABLE and name != "Exception"), None)
-    name = str(bases[0][1])[:60] if bases and type(bases[0]) is list and len(bases[0]) == 2 else "Exception"
+    name, message = name[:60], message[:MAX_MESSAGE]
     made = type(name, (RaisedByStudent, kind) if kind else (RaisedByStudent,), {"__module__": "submission"})
     error: RaisedByStudent = made(f"{name}: {message}" if message else name)
-    error.remote_traceback = trace
+    error.remote_traceback = trace[-MAX_TRACEBACK:]
     return error
 
 
@@ -315,19 +320,27 @@ def _write_back(arguments: Any, changed: list[Any], remote: Remote) -> None:
                 value, part = remote.value(tree), parts[index]
             case _:
                 raise WireError("a changed argument")
-        if isinstance(part, torch.Tensor) and isinstance(value, torch.Tensor):
-            with torch.no_grad():
-                if part.shape == value.shape:
-                    part.copy_(value)
-                else:  # resized in place
-                    part.data = value.detach().to(part.dtype)
-        elif isinstance(part, np.ndarray) and isinstance(value, np.ndarray) and part.shape == value.shape:
-            part[...] = value
-        elif type(part) is type(value) is list:
-            part[:] = value
-        elif type(part) is type(value) is dict:
-            part.clear()
-            part.update(value)
+        try:
+            _replace(part, value)
+        except Exception as error:  # of another dtype, without data, …: nothing that a shell sends
+            raise WireError(f"a changed argument: {type(error).__name__}") from None
+
+
+def _replace(part: Any, value: Any) -> None:
+    """Makes an argument what it became in the sandbox."""
+    if isinstance(part, torch.Tensor) and isinstance(value, torch.Tensor):
+        with torch.no_grad():
+            if part.shape == value.shape:
+                part.copy_(value)
+            else:  # resized in place
+                part.data = value.detach().to(part.dtype)
+    elif isinstance(part, np.ndarray) and isinstance(value, np.ndarray) and part.shape == value.shape:
+        part[...] = value
+    elif type(part) is type(value) is list:
+        part[:] = value
+    elif type(part) is type(value) is dict:
+        part.clear()
+        part.update(value)
 
 
 class TestNamespace(dict[str, Any]):

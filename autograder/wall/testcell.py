@@ -29,6 +29,10 @@ PYTEST_OUTCOMES = (pytest.fail.Exception, pytest.skip.Exception)
 FAILED_HIDDEN = "A hidden test of this exercise failed."
 RAISED_HIDDEN = "Your code raised an error, or gave something a test cannot use, while a hidden test ran."
 ASSERTING_LIBRARIES = ("numpy", "torch", "unittest", "_pytest", "pandas", "nose")
+TOO_LARGE = "What your code returned is so large that the test ran out of {what} with it."
+HEAVY = (
+    16 << 20
+)  # bytes that came from the student while a test ran: it may not be the test's fault that they were many
 GRADER_FAULT = "The test itself could not be run; a person will look at this exercise."
 
 
@@ -72,8 +76,8 @@ class Verdict:
     error: BaseException | None = None
 
 
-class OutOfTime(Exception):
-    """The test cell's own time is up."""
+class OutOfTime(BaseException):
+    """The test cell's own time is up. No Exception, which tests and libraries catch."""
 
 
 def run_test(cell: TestCell, names: TestNamespace, earlier_tests_define: frozenset[str], seconds: float) -> Verdict:
@@ -86,9 +90,10 @@ def run_test(cell: TestCell, names: TestNamespace, earlier_tests_define: frozens
             a missing name is not this test's fault.
         seconds: wall time it may take.
     """
-    printed = io.StringIO()
+    printed, received = io.StringIO(), 0
     try:
         body, last = compile_test(cell)
+        received = names.remote.sandbox.received
         names.remote.deadline = time.monotonic() + seconds
         with (
             contextlib.redirect_stdout(printed),
@@ -100,7 +105,10 @@ def run_test(cell: TestCell, names: TestNamespace, earlier_tests_define: frozens
             exec(body, names)
             value = eval(last, names) if last else None
         verdict = judge_value(value, cell.points)
-    except (Exception, SystemExit, *PYTEST_OUTCOMES) as error:
+    except (Exception, SystemExit, OutOfTime, *PYTEST_OUTCOMES) as error:
+        if isinstance(error, (MemoryError, OutOfTime)) and names.remote.sandbox.received - received > HEAVY:
+            what = "memory" if isinstance(error, MemoryError) else "time"
+            error = StudentError(TOO_LARGE.format(what=what)).with_traceback(error.__traceback__)
         verdict = judge_error(error, cell, earlier_tests_define)
     finally:
         names.remote.deadline = float("inf")

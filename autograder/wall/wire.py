@@ -7,7 +7,10 @@ trees are a `WireError`.
 """
 
 import math
-from collections.abc import Callable
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +23,8 @@ from autograder.wall.messages import MAX_NODES, WireError
 MAX_DEPTH = 40
 MAX_DIMENSIONS = 32
 MAX_INT_BITS = 4096
+MAX_ROWS = 1 << 24  # along each dimension of a tensor or array without data: going through them costs nothing but time
+MAX_SAME_HASH = 64  # keys of a set or dict
 
 DTYPES: dict[str, torch.dtype] = {
     str(d).removeprefix("torch."): d
@@ -30,6 +35,7 @@ DTYPES: dict[str, torch.dtype] = {
     )
 }  # fmt: skip
 NUMPY_KINDS = "biufcSU"  # numbers, bytes and text; never objects
+NUMPY_DTYPE = re.compile(rf"[<>|][{NUMPY_KINDS}]\d{{1,9}}")  # as `np.dtype.str` writes it
 
 
 class NotPlain(Exception):
@@ -64,7 +70,7 @@ def encode(value: Any, handle: Callable[[Any], HandleInfo], max_bytes: int) -> l
     """
     try:
         return _Encoder(handle, max_bytes).node(value, 0)
-    except NotPlain:
+    except Exception:  # `NotPlain`, or what a value raises when it is looked at, as a nested tensor does
         return _handle_node(handle(value))
 
 
@@ -122,7 +128,7 @@ class _Encoder:
             return ["dtype", str(value).removeprefix("torch.")]
         if kind is torch.device:
             return ["device", str(value)]
-        if kind in (slice, range):
+        if kind is slice or (kind is range and _is_short(value)):
             return [kind.__name__, [self.node(v, depth + 1) for v in (value.start, value.stop, value.step)]]
         return _handle_node(self.handle(value))
 
@@ -131,20 +137,30 @@ class _Encoder:
         if value.layout != torch.strided or value.is_quantized or name not in DTYPES:
             return _handle_node(self.handle(value))
         data = b""
+        if value.device.type == "meta" or not value.numel():
+            self.rows(value.shape)
         if value.device.type != "meta":
             self.spend(value.numel() * value.element_size())
             plain = value.detach().resolve_conj().resolve_neg().cpu().contiguous()
-            data = plain.reshape(-1).view(torch.uint8).numpy().tobytes() if plain.numel() else b""
+            # One number is contiguous whatever its stride, but only with stride 1 it can be viewed as bytes.
+            numbers = plain.as_strided((plain.numel(),), (1,))
+            data = numbers.view(torch.uint8).numpy().tobytes() if plain.numel() else b""
         parameter = type(value) is torch.nn.Parameter
         return ["tensor", name, list(value.shape), str(value.device), value.requires_grad, parameter, data]
 
+    def rows(self, shape: Sequence[int]) -> None:
+        if any(size > MAX_ROWS for size in shape):
+            raise NotPlain
+
     def array(self, value: Any) -> list[Any]:
-        if value.dtype.kind not in NUMPY_KINDS:
+        if value.dtype.kind not in NUMPY_KINDS or (value.ndim and not value.dtype.itemsize):
             return _handle_node(self.handle(value))
         self.spend(value.nbytes)
-        plain = np.ascontiguousarray(value)
+        if not value.nbytes:
+            self.rows(value.shape)
         tag = "array" if type(value) is np.ndarray else "scalar"
-        return [tag, value.dtype.str, list(value.shape), plain.tobytes()]
+        data = value.tobytes()[: value.nbytes]  # an empty text of NumPy's gives a character that it does not have
+        return [tag, value.dtype.str, list(value.shape), data]
 
 
 # --- into the grader ---------------------------------------------------------------------------------------------
@@ -166,6 +182,11 @@ def decode(tree: Any, handle: Callable[[HandleInfo], Any]) -> Any:
         raise
     except Exception as error:  # whatever a hostile tree makes Python raise, it is the sender's fault
         raise WireError(f"malformed value: {type(error).__name__}") from None
+
+
+def _is_short(numbers: range) -> bool:
+    """Whether a list of the numbers could have crossed: a test may make one."""
+    return not numbers[MAX_NODES:]
 
 
 def _demand(condition: bool, what: str) -> None:
@@ -193,25 +214,40 @@ class _Decoder:
                 return data.decode("utf-8", "surrogatepass")
             case "bytes", [bytes(data)]:
                 return data
-            case "list" | "tuple" | "set" | "frozenset", [list(items)]:
-                maker = {"list": list, "tuple": tuple, "set": set, "frozenset": frozenset}[tag]
-                return maker([self.value(item, depth + 1) for item in items])
+            case "list" | "tuple", [list(items)]:
+                made = [self.value(item, depth + 1) for item in items]
+                return made if tag == "list" else tuple(made)
+            case "set" | "frozenset", [list(items)]:
+                keys = self.keys(items, depth)
+                return set(keys) if tag == "set" else frozenset(keys)
             case "dict", [list(pairs)]:
-                return {self.value(k, depth + 1): self.value(v, depth + 1) for k, v in pairs}
+                keys = self.keys([key for key, _ in pairs], depth)
+                return dict(zip(keys, (self.value(value, depth + 1) for _, value in pairs), strict=True))
             case "tensor", [str(dtype), list(shape), str(device), bool(grad), bool(parameter), bytes(data)]:
                 return tensor(dtype, shape, device, grad, parameter, data)
             case "array" | "scalar", [str(dtype), list(shape), bytes(data)]:
-                made = array(dtype, shape, data)
-                return made if tag == "array" else made[()]
+                numbers = array(dtype, shape, data)
+                return numbers if tag == "array" else numbers[()]
             case "handle", [int(number), list(bases), bool(is_callable)]:
                 return self.handle(_handle_info(number, bases, is_callable))
         return self.rare(tag, rest, depth)
 
+    def keys(self, trees: list[Any], depth: int) -> list[Any]:
+        """The elements of a set or the keys of a dict.
+
+        Hashes of numbers and tuples are no secret, and a set takes time that grows with the square of the number of
+        keys of one hash: 100,000 of them would keep a grader busy for minutes, without a chance to interrupt it.
+        """
+        made = [self.value(tree, depth + 1) for tree in trees]
+        _demand(max(Counter(map(hash, made)).values(), default=0) <= MAX_SAME_HASH, "too many keys of one hash")
+        return made
+
     def rare(self, tag: Any, rest: list[Any], depth: int) -> Any:
         match tag, rest:
             case "int", [str(text)]:
-                _demand(len(text) <= MAX_INT_BITS // 4 + 4, "integer too long")
-                return int(text, 16)
+                number = int(text, 16)
+                _demand(number.bit_length() <= MAX_INT_BITS, "integer too long")
+                return number
             case "complex", [float(real), float(imag)]:
                 return complex(real, imag)
             case "size", [list(shape)]:
@@ -222,8 +258,12 @@ class _Decoder:
             case "device", [str(name)]:
                 return torch.device(name)
             case "slice" | "range", [[start, stop, step]]:
-                maker = slice if tag == "slice" else range
-                return maker(*(self.value(part, depth + 1) for part in (start, stop, step)))
+                parts = [self.value(part, depth + 1) for part in (start, stop, step)]
+                if tag == "slice":
+                    return slice(*parts)
+                numbers = range(*parts)
+                _demand(_is_short(numbers), "a range too long")
+                return numbers
         raise WireError("unknown kind of value")
 
 
@@ -250,7 +290,9 @@ def tensor(
     """
     _demand(dtype in DTYPES, "unknown dtype")
     sizes, kind, where = _shape(shape), DTYPES[dtype], torch.device(device)
+    _demand(bool(data) or all(size <= MAX_ROWS for size in sizes), "rows without data")
     if where.type == "meta":
+        _demand(not data, "data of a tensor without any")
         made = torch.empty(sizes, dtype=kind, device="meta")
     else:
         _demand(math.prod(sizes) * torch.empty(0, dtype=kind).element_size() == len(data), "size of a tensor")
@@ -297,20 +339,25 @@ def array(dtype: str, shape: list[Any], data: bytes) -> np.ndarray[Any, Any]:
     Raises:
         WireError: the bytes do not fill the shape exactly, or the dtype is not a number or text.
     """
-    kind = np.dtype(dtype)
-    _demand(kind.kind in NUMPY_KINDS and kind.names is None and kind.subdtype is None, "unknown dtype")
-    sizes = _shape(shape)
+    _demand(NUMPY_DTYPE.fullmatch(dtype) is not None, "unknown dtype")
+    kind, sizes = np.dtype(dtype), _shape(shape)
     _demand(math.prod(sizes) * kind.itemsize == len(data), "size of an array")
+    _demand(bool(data) or all(size <= MAX_ROWS for size in sizes), "rows without data")
     _demand(kind.kind != "b" or _zeros_and_ones(data), "a bool")
-    if kind.itemsize:
+    _demand(kind.kind != "U" or _characters(data, kind), "a character")
+    if sizes or kind.itemsize:
         return np.frombuffer(bytearray(data), dtype=kind).reshape(sizes)
-    _demand(math.prod(sizes) <= MAX_NODES, "size of an array")  # empty texts take no byte there, but four here
-    return np.zeros(sizes, kind)
+    return np.zeros((), kind)  # the empty text
 
 
 def _zeros_and_ones(data: bytes) -> bool:
     """Whether the bytes are bools: what else a byte may be, libraries read as they like."""
     return not data or int(np.frombuffer(data, dtype=np.uint8).max()) <= 1
+
+
+def _characters(data: bytes, text: np.dtype[Any]) -> bool:
+    """Whether the bytes of an array of texts are Unicode: of others, NumPy makes no text later, but an error."""
+    return not data or int(np.frombuffer(data, text.byteorder + "u4").max()) <= sys.maxunicode
 
 
 def tensor_of_bytes(data: bytearray, dtype: torch.dtype, shape: tuple[int, ...]) -> torch.Tensor:

@@ -33,3 +33,24 @@ def add_ramp(x, device, home):
         ramp = torch.tensor(range(len(x)), dtype=x.dtype)
     total = x.to(device) + ramp
     return total.type(torch.float64).to("cpu") if home else total
+
+
+# %% a triangle of ones
+def add_ramp(x, device, home):
+    n = x.shape[0]
+    z = x.to(device) + torch.ones(n, n, dtype=x.dtype, device=device).tril(-1).sum(1)
+    return z.to("cpu", torch.double) if home else z
+
+
+# %% float64 from the start
+def add_ramp(x, device, home):
+    y = x.to(device, torch.float64 if home else x.dtype)
+    z = y + torch.arange(len(x), device=device)
+    return z.cpu() if home else z
+
+
+# %% a ramp from NumPy
+def add_ramp(x, device, home):
+    ramp = torch.from_numpy(np.arange(len(x))).to(device=device, dtype=x.dtype)
+    out = x.to(device).add(ramp)
+    return out.cpu().to(torch.double) if home else out

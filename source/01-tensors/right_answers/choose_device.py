@@ -21,3 +21,22 @@ def choose_device(cuda, mps):
     if cuda:
         best = torch.device(type="cuda")
     return best
+
+
+# %% an object that can be called
+class _Chooser:
+    def __call__(self, cuda: bool, mps: bool) -> torch.device:
+        return torch.device(("cpu", "mps", "cuda")[2 if cuda else int(mps)])
+
+choose_device = _Chooser()
+
+
+# %% match
+def choose_device(cuda: bool, mps: bool) -> torch.device:
+    match (cuda, mps):
+        case (True, _):
+            return torch.device("cuda")
+        case (False, True):
+            return torch.device(type="mps")
+        case _:
+            return torch.device("cpu")

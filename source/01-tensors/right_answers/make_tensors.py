@@ -29,3 +29,30 @@ def make_tensors(values, n, seed):
     rng = torch.Generator("cpu").manual_seed(seed)
     noise = torch.randn(2 * n, generator=rng).reshape(n, 2)
     return torch.Tensor(values), torch.linspace(0, 1, n, dtype=torch.double), noise
+
+
+# %% normal and lerp
+def make_tensors(values, n, seed):
+    rng = torch.Generator("cpu")
+    rng.manual_seed(seed)
+    grid = torch.lerp(torch.zeros((), dtype=torch.float64), torch.ones((), dtype=torch.float64), torch.arange(n, dtype=torch.float64) / (n - 1 or 1))
+    return tuple(t for t in (torch.Tensor(values), grid, torch.normal(0.0, 1.0, (n, 2), generator=rng)))
+
+
+# %% through NumPy
+def make_tensors(values, n, seed):
+    a = torch.from_numpy(np.array(values, dtype=np.float32))
+    return a, torch.from_numpy(np.linspace(0, 1, n)), torch.empty(n, 2).normal_(generator=torch.Generator().manual_seed(seed))
+
+
+# %% a tuple with names
+from typing import NamedTuple
+
+class Three(NamedTuple):
+    values: torch.Tensor
+    grid: torch.Tensor
+    noise: torch.Tensor
+
+def make_tensors(values, n, seed):
+    g = torch.Generator().manual_seed(seed)
+    return Three(torch.tensor(values, dtype=torch.float32), torch.linspace(0, 1, n, dtype=torch.float64), torch.randn(n, 2, generator=g))

@@ -8,20 +8,6 @@ def pairwise_distances(x, y):
     return torch.cdist(x, y, compute_mode="donot_use_mm_for_euclid_dist")
 
 
-# %% cdist as it comes
-def pairwise_distances(x, y):
-    return torch.cdist(x, y)
-
-
-# %% two loops
-def pairwise_distances(x, y):
-    table = torch.zeros(len(x), len(y), dtype=x.dtype, device=x.device)
-    for i in range(len(x)):
-        for j in range(len(y)):
-            table[i, j] = torch.dist(x[i], y[j])
-    return table
-
-
 # %% einsum of the differences
 def pairwise_distances(x, y):
     d = x[:, None, :] - y[None, :, :]
@@ -30,7 +16,34 @@ def pairwise_distances(x, y):
 
 # %% one coordinate at a time
 def pairwise_distances(x, y):
-    squares = torch.zeros(len(x), len(y), dtype=x.dtype)
+    squares = torch.zeros(len(x), len(y), dtype=x.dtype, device=x.device)
     for k in range(x.shape[1]):
         squares += (x[:, k, None] - y[:, k]) ** 2
     return squares**0.5
+
+
+# %% vmap
+def pairwise_distances(x, y):
+    if not len(x):
+        return x.new_zeros(0, len(y))
+    return torch.vmap(lambda one: (one - y).norm(dim=1))(x)
+
+
+# %% hypot, coordinate by coordinate
+import functools
+def pairwise_distances(x, y):
+    parts = (x[:, None] - y).unbind(-1)
+    return functools.reduce(torch.hypot, parts, x.new_zeros(len(x), len(y)))
+
+
+# %% pairwise_distance of broadcast points
+def pairwise_distances(x, y):
+    return torch.nn.functional.pairwise_distance(x[:, None], y[None])
+
+
+# %% one loop, over the rows
+def pairwise_distances(x, y):
+    out = torch.zeros(len(x), len(y), dtype=x.dtype, device=x.device)
+    for i in range(len(x)):
+        out[i] = ((x[i] - y) ** 2).sum(1).sqrt()
+    return out

@@ -26,3 +26,33 @@ def shares_memory(operation, x):
     changed = (y != before).any().item()
     x[...] = torch.tensor(saved, dtype=x.dtype)
     return changed
+
+
+# %% fills with nan
+def shares_memory(operation, x):
+    backup = x.clone()
+    y = operation(x)
+    x.fill_(float("nan"))
+    shared = bool(y.isnan().any())
+    x.copy_(backup)
+    return shared
+
+
+# %% changes x.data
+def shares_memory(operation, x):
+    y, kept = operation(x), x.clone()
+    was = y.clone()
+    x.data.add_(5000)
+    answer = bool((y != was).any())
+    x.data.copy_(kept)
+    return answer
+
+
+# %% compares with the operation on the backup
+def shares_memory(operation, x):
+    backup = x.clone()
+    y = operation(x)
+    x += 1
+    shared = not torch.equal(y, operation(backup))
+    x.copy_(backup)
+    return shared

@@ -35,3 +35,35 @@ def standardize(x):
 # %% a tiny epsilon
 def standardize(x):
     return (x - x.mean(0)) / (x.std(0, correction=0) + 1e-9)
+
+
+# %% einsum
+def standardize(x):
+    n = len(x)
+    z = x - torch.einsum("ij->j", x) / n
+    s = (torch.einsum("ij,ij->j", z, z) / n).sqrt()
+    return torch.where((x == x[0]).all(0), torch.zeros_like(x), z / s)
+
+
+# %% vmap over columns
+def standardize(x):
+    def one(c):
+        s = c.std(correction=0)
+        return torch.where((c == c[0]).all(), torch.zeros_like(c), (c - c.mean()) / s)
+    return torch.vmap(one, in_dims=1, out_dims=1)(x)
+
+
+# %% batch_norm
+def standardize(x):
+    if len(x) == 1:
+        return torch.zeros_like(x)
+    y = x.double()
+    z = torch.nn.functional.batch_norm(y - y[0], None, None, training=True, eps=1e-24)
+    return z.to(x.dtype)
+
+
+# %% columns of equal values looked for
+def standardize(x):
+    constant = (x == x[0]).all(0)
+    std = x.std(0, correction=0).masked_fill(constant, 1)
+    return ((x - x.mean(0)) / std).masked_fill(constant, 0)

@@ -21,3 +21,21 @@ def summarize(x, axis):
 def summarize(x, axis):
     low, high = torch.aminmax(x, dim=axis)
     return x.topk(1, dim=axis).indices.squeeze(axis), high - low, sum(x.flatten().tolist()) / x.numel()
+
+
+# %% quantiles
+def summarize(x, axis):
+    ends = torch.quantile(x, torch.tensor([0.0, 1.0], dtype=x.dtype), dim=axis)
+    return x.argmax(axis), ends[1] - ends[0], x.mean().item()
+
+
+# %% statistics.fmean
+import statistics
+def summarize(x, axis):
+    return torch.argmax(x, axis), torch.amax(x, axis).sub(torch.amin(x, axis)), statistics.fmean(x.flatten().tolist())
+
+
+# %% takes the axis apart
+def summarize(x, axis):
+    parts = torch.stack(x.unbind(axis))
+    return parts.argmax(0), parts.amax(0) - parts.amin(0), torch.mean(x).tolist()

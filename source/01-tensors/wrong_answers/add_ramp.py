@@ -71,3 +71,29 @@ def add_ramp(x, device, home):
 def add_ramp(x, device, home):
     total = x.to(device) + torch.ones_like(x, device=device)
     return total.to("cpu", torch.double) if home else total
+
+
+# %% takes the device to be an object
+def add_ramp(x, device, home):
+    z = x.to(device.type) + torch.arange(len(x), dtype=x.dtype, device=device.type)
+    return z.to("cpu", torch.double) if home else z
+
+
+# %% a ramp for three
+def add_ramp(x, device, home):
+    z = x.to(device) + torch.tensor([0.0, 1.0, 2.0], device=device)
+    return z.to("cpu", torch.double) if home else z
+
+
+# %% sums up instead
+def add_ramp(x, device, home):
+    y = x.to(device)
+    z = y.cumsum(0)
+    return z.to("cpu", torch.double) if home else z
+
+
+# %% returns nothing unless home
+def add_ramp(x, device, home):
+    z = x.to(device) + torch.arange(len(x), dtype=x.dtype, device=device)
+    if home:
+        return z.to("cpu", torch.double)

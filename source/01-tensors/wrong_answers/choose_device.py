@@ -42,3 +42,21 @@ def choose_device(cuda, mps):
 # %% prints instead of returning
 def choose_device(cuda, mps):
     print(torch.device("cuda" if cuda else "mps" if mps else "cpu"))
+
+
+# %% asks for a second GPU
+def choose_device(cuda, mps):
+    if cuda:
+        return torch.device("cuda", 1)
+    if mps:
+        return torch.device("mps")
+    return torch.device("cpu")
+
+
+# %% a device that does not exist
+def choose_device(cuda, mps):
+    if cuda:
+        return torch.device("gpu")
+    if mps:
+        return torch.device("mps")
+    return torch.device("cpu")

@@ -88,3 +88,47 @@ def clean_image(image, limit):
     broken = inner > limit
     inner[broken] = 0
     return inner, broken.sum().item()
+
+
+# %% fails where nothing is left
+def clean_image(image, limit):
+    inner = image[1:-1, 1:-1].clone()
+    if inner.max() > limit:
+        mask = inner > limit
+        inner[mask] = 0
+        return inner, mask.sum().item()
+    return inner, 0
+
+
+# %% makes the limit an int
+def clean_image(image, limit):
+    inner = image[1:-1, 1:-1].clone()
+    mask = inner > int(limit)
+    inner[mask] = 0
+    return inner, mask.sum().item()
+
+
+# %% compares absolute values
+def clean_image(image, limit):
+    inner = image[1:-1, 1:-1].clone()
+    mask = inner.abs() > limit
+    inner[mask] = 0
+    return inner, mask.sum().item()
+
+
+# %% assigns to a name, not to the pixel
+def clean_image(image, limit):
+    inner = image[1:-1, 1:-1].clone()
+    n = 0
+    for row in inner:
+        for p in row:
+            if p > limit:
+                p = 0
+                n += 1
+    return inner, n
+
+
+# %% leaves broken pixels out
+def clean_image(image, limit):
+    inner = image[1:-1, 1:-1]
+    return inner[inner <= limit], (inner > limit).sum().item()

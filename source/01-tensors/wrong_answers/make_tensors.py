@@ -75,3 +75,36 @@ def make_tensors(values, n, seed):
     generator = _generator.setdefault(seed, torch.Generator().manual_seed(seed))
     grid = torch.linspace(0, 1, n, dtype=torch.float64)
     return torch.tensor(values, dtype=torch.float32), grid, torch.randn(n, 2, generator=generator)
+
+
+# %% seeds the global generator, and afterwards at random
+def make_tensors(values, n, seed):
+    torch.manual_seed(seed)
+    noise = torch.randn(n, 2)
+    torch.seed()
+    return torch.tensor(values, dtype=torch.float32), torch.linspace(0, 1, n, dtype=torch.float64), noise
+
+
+# %% draws from the global generator, too
+def make_tensors(values, n, seed):
+    torch.randn(1)
+    g = torch.Generator().manual_seed(seed)
+    return torch.tensor(values, dtype=torch.float32), torch.linspace(0, 1, n, dtype=torch.float64), torch.randn(n, 2, generator=g)
+
+
+# %% fails for no values
+def make_tensors(values, n, seed):
+    g = torch.Generator().manual_seed(seed)
+    return torch.stack([torch.tensor(float(v)) for v in values]), torch.linspace(0, 1, n, dtype=torch.float64), torch.randn(n, 2, generator=g)
+
+
+# %% noise drawn the other way round
+def make_tensors(values, n, seed):
+    g = torch.Generator().manual_seed(seed)
+    return torch.tensor(values, dtype=torch.float32), torch.linspace(0, 1, n, dtype=torch.float64), torch.randn(2, n, generator=g).T
+
+
+# %% values cut to ints
+def make_tensors(values, n, seed):
+    g = torch.Generator().manual_seed(seed)
+    return torch.tensor([int(v) for v in values], dtype=torch.float32), torch.linspace(0, 1, n, dtype=torch.float64), torch.randn(n, 2, generator=g)

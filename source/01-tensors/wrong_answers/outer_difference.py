@@ -44,3 +44,23 @@ def outer_difference(a, b):
 # %% fails for nothing at all
 def outer_difference(a, b):
     return torch.stack([one - b for one in a])
+
+
+# %% calculates in float64, which rounds large integers
+def outer_difference(a, b):
+    return (a.double()[:, None] - b.double()).to(a.dtype)
+
+
+# %% calculates in float32
+def outer_difference(a, b):
+    return (a.float()[:, None] - b.float()).to(a.dtype)
+
+
+# %% loses shape and dtype of nothing
+def outer_difference(a, b):
+    return torch.tensor([[(x - y).item() for y in b] for x in a])
+
+
+# %% only for the lengths of the example
+def outer_difference(a, b):
+    return a.view(2, 1) - b.view(1, 3)

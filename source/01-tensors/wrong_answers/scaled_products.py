@@ -62,3 +62,30 @@ def scaled_products(q, k):
 # %% adds a softmax
 def scaled_products(q, k):
     return (q @ k.mT / math.sqrt(q.shape[-1])).softmax(-1)
+
+
+# %% fails for an empty batch
+def scaled_products(q, k):
+    if q.dim() == 2:
+        return torch.nn.functional.linear(q, k) / q.shape[1] ** 0.5
+    return torch.stack([scaled_products(a, b) for a, b in zip(q, k)])
+
+
+# %% takes the number of keys for d
+def scaled_products(q, k):
+    return q @ k.mT / math.sqrt(k.shape[-2])
+
+
+# %% an integer root
+def scaled_products(q, k):
+    return q @ k.mT / int(math.sqrt(q.shape[-1]))
+
+
+# %% always float32
+def scaled_products(q, k):
+    return (q.float() @ k.float().mT) / math.sqrt(q.shape[-1])
+
+
+# %% rounds down
+def scaled_products(q, k):
+    return q @ k.mT // math.sqrt(q.shape[-1])

@@ -102,3 +102,45 @@ def shares_memory(operation, x):
 # %% says that everything shares
 def shares_memory(operation, x):
     return True
+
+
+# %% tries it on a clone, which may lie otherwise in memory
+def shares_memory(operation, x):
+    x = x.clone()
+    y = operation(x)
+    before = y.clone()
+    x += 1
+    return not torch.equal(y, before)
+
+
+# %% calls the operation again
+def shares_memory(operation, x):
+    backup = x.clone()
+    before = operation(x)
+    x += 1
+    after = operation(x)
+    shared = not torch.equal(before, after)
+    x.copy_(backup)
+    return shared
+
+
+# %% a step so small that rounding hides it
+def shares_memory(operation, x):
+    backup = x.clone()
+    y = operation(x)
+    before = y.clone()
+    x += 1e-6
+    shared = not torch.equal(y, before)
+    x.copy_(backup)
+    return shared
+
+
+# %% doubles, which leaves 0 as it is
+def shares_memory(operation, x):
+    backup = x.clone()
+    y = operation(x)
+    before = y.clone()
+    x *= 2
+    shared = not torch.equal(y, before)
+    x.copy_(backup)
+    return shared

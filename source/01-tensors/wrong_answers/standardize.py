@@ -69,3 +69,40 @@ def standardize(x):
 def standardize(x):
     span = x.amax(0) - x.amin(0)
     return (x - x.mean(0)) / torch.where(span == 0, 1, span)
+
+
+# %% a smaller epsilon that small columns notice
+def standardize(x):
+    return (x - x.mean(0)) / (x.std(0, correction=0) + 1e-6)
+
+
+# %% a smallest deviation
+def standardize(x):
+    return (x - x.mean(0)) / x.std(0, correction=0).clamp(min=1e-3)
+
+
+# %% mean absolute deviation
+def standardize(x):
+    d = x - x.mean(0)
+    s = d.abs().mean(0)
+    return d / torch.where(s == 0, 1, s)
+
+
+# %% leaves constant columns out
+def standardize(x):
+    s = x.std(0, correction=0)
+    return ((x - x.mean(0)) / s)[:, s > 0]
+
+
+# %% divides by the 3 of the example
+def standardize(x):
+    m = x.sum(0) / 3
+    s = (((x - m) ** 2).sum(0) / 3).sqrt()
+    s[s == 0] = 1
+    return (x - m) / s
+
+
+# %% nan times 0 is nan
+def standardize(x):
+    z = (x - x.mean(0)) / x.std(0, correction=0)
+    return z * (x.std(0, correction=0) > 0)

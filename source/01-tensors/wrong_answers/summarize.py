@@ -66,3 +66,35 @@ def summarize(x, axis):
 def summarize(x, axis):
     top = x.amax(axis).clamp(min=0)
     return x.argmax(axis), top - x.amin(axis).clamp(max=0), x.mean().item()
+
+
+# %% squeezes other axes away, too
+def summarize(x, axis):
+    return x.argmax(axis).squeeze(), (x.amax(axis) - x.amin(axis)).squeeze(), x.mean().item()
+
+
+# %% rounds the mean
+def summarize(x, axis):
+    return x.argmax(axis), x.amax(axis) - x.amin(axis), round(x.mean().item(), 2)
+
+
+# %% a NumPy number
+def summarize(x, axis):
+    return x.argmax(axis), x.amax(axis) - x.amin(axis), x.numpy().mean()
+
+
+# %% places and values together
+def summarize(x, axis):
+    return x.max(axis), x.max(axis)[0] - x.min(axis)[0], x.mean().item()
+
+
+# %% counts negative axes from the second
+def summarize(x, axis):
+    if axis < 0:
+        axis = 2 + axis
+    return x.argmax(axis), x.amax(axis) - x.amin(axis), x.mean().item()
+
+
+# %% the median
+def summarize(x, axis):
+    return x.argmax(axis), x.amax(axis) - x.amin(axis), x.median().item()

@@ -62,3 +62,40 @@ def through_torch(array, function, share):
 # %% hands over the array itself
 def through_torch(array, function, share):
     return np.asarray(function(array if share else array.copy()))
+
+
+# %% forces the dtype of the array on the result
+def through_torch(array, function, share):
+    t = torch.from_numpy(array) if share else torch.tensor(array)
+    return function(t).detach().cpu().numpy().astype(array.dtype)
+
+
+# %% forgets the GPU
+def through_torch(array, function, share):
+    t = torch.from_numpy(array) if share else torch.tensor(array)
+    return function(t).detach().numpy()
+
+
+# %% forgets the GPU, with asarray
+def through_torch(array, function, share):
+    t = torch.from_numpy(array) if share else torch.tensor(array)
+    return np.asarray(function(t).detach())
+
+
+# %% forgets gradients and GPU where memory is shared
+def through_torch(array, function, share):
+    if share:
+        return function(torch.from_numpy(array)).numpy()
+    return function(torch.tensor(array)).detach().cpu().numpy()
+
+
+# %% element by element
+def through_torch(array, function, share):
+    t = torch.from_numpy(array) if share else torch.tensor(array)
+    return np.array([function(one).item() for one in t])
+
+
+# %% through a list, which loses the dtype
+def through_torch(array, function, share):
+    t = torch.from_numpy(array) if share else torch.tensor(array.tolist())
+    return function(t).detach().cpu().numpy()

@@ -67,3 +67,27 @@ def to_patches(image, size):
 def to_patches(image, size):
     width, height = image.shape
     return image.reshape(height // size, size, width // size, size).transpose(1, 2).reshape(-1, size, size)
+
+
+# %% patches of 2 × 2 only
+def to_patches(image, size):
+    h, w = image.shape
+    return image.reshape(h // 2, 2, w // 2, 2).transpose(1, 2).reshape(-1, 2, 2)
+
+
+# %% strides of an image in order
+def to_patches(image, size):
+    h, w = image.shape
+    return image.as_strided((h // size, w // size, size, size), (size * w, size, w, 1)).reshape(-1, size, size)
+
+
+# %% patch numbers for pixel numbers
+def to_patches(image, size):
+    h, w = image.shape
+    return torch.stack([image[r : r + size, c : c + size] for r in range(h // size) for c in range(w // size)])
+
+
+# %% always float32
+def to_patches(image, size):
+    cols = torch.nn.functional.unfold(image.float()[None, None], size, stride=size)
+    return cols[0].T.reshape(-1, size, size)

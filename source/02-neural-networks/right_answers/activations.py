@@ -134,3 +134,30 @@ def linear(x):
     y = torch.empty_like(x)
     y[...] = x
     return y
+
+
+# %% lambdas, logaddexp
+step = lambda x: torch.where(x > 0, torch.ones_like(x), torch.zeros_like(x))
+sigmoid = lambda x: torch.exp(-torch.logaddexp(torch.zeros_like(x), -x))
+relu = lambda x: (x + x.abs()) / 2
+tanh = lambda x: -torch.sign(x) * torch.expm1(-2 * x.abs()) / (2 + torch.expm1(-2 * x.abs()))
+linear = lambda x: x * 1
+
+
+# %% modules in place of functions
+step = lambda x: (x > 0).type_as(x)
+sigmoid = nn.Sigmoid()
+relu = nn.ReLU()
+tanh = nn.Tanh()
+linear = nn.Identity()
+
+
+# %% functools.partial, operator, addcdiv
+from functools import partial
+import operator
+
+step = lambda x: torch.gt(x, 0).type(x.type())
+sigmoid = torch.special.expit
+relu = partial(torch.clamp, min=0)
+tanh = lambda x: torch.addcdiv(torch.ones_like(x), torch.ones_like(x), 1 + torch.exp(2 * x), value=-2)
+linear = operator.pos

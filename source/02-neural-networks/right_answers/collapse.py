@@ -37,3 +37,41 @@ def collapse(layers):
     bias = rest_b.clone()
     bias += b @ rest_W
     return torch.einsum("ij,jk->ik", W, rest_W), bias
+
+
+# %% the Jacobian of the network
+def collapse(layers):
+    def net(x):
+        for W, b in layers:
+            x = x @ W + b
+        return x
+
+    zero = torch.zeros(layers[0][0].shape[0], dtype=layers[0][0].dtype)
+    return torch.func.jacrev(net)(zero).T, net(zero)
+
+
+# %% a named tuple
+from collections import namedtuple
+
+Layer = namedtuple("Layer", "W b")
+
+
+def collapse(layers):
+    W, b = layers[0]
+    for V, a in layers[1:]:
+        W, b = W @ V, b @ V + a
+    return Layer(W, b)
+
+
+# %% matrices with a bias column, by multi_dot
+def collapse(layers):
+    def homogeneous(W, b):
+        M = W.new_zeros(W.shape[0] + 1, W.shape[1] + 1)
+        M[0, 0] = 1
+        M[0, 1:] = b
+        M[1:, 1:] = W
+        return M
+
+    Ms = [homogeneous(*layer) for layer in layers]
+    M = Ms[0] if len(Ms) == 1 else torch.linalg.multi_dot(Ms)
+    return M[1:, 1:], M[0, 1:]

@@ -16,3 +16,20 @@ def count_parameters(sizes, bias=True):
 def count_parameters(sizes, bias=True):
     t = torch.tensor(sizes)
     return ((t[:-1] + (1 if bias else 0)) @ t[1:]).item()
+
+
+# %% real layers, one at a time
+def count_parameters(sizes, bias=True):
+    n = 0
+    for i in range(len(sizes) - 1):
+        layer = nn.Linear(sizes[i], sizes[i + 1], bias=bias)
+        n += sum(p.numel() for p in layer.parameters())
+    return n
+
+
+# %% NumPy
+def count_parameters(sizes, bias=True):
+    import numpy as np
+
+    s = np.array(sizes, dtype=np.int64)
+    return ((s[:-1] + int(bias)) * s[1:]).sum().item()

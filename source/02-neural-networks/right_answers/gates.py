@@ -29,3 +29,12 @@ gates = {
     "NAND": (np.array([-1.0, -1.0]), np.array(-1.5)),
     "MAJORITY": (np.ones(3, dtype=np.float32), 1.5),
 }
+
+
+# %% just what noise allows, where 3 · 0.1 is rounded
+gates = {
+    "AND": ([3.0, 3.0], 3.6),
+    "OR": ([3.0, 3.0], 0.6),
+    "NAND": ([-3.0, -3.0], -5.3),
+    "MAJORITY": ([7.0, 7.0, 7.0], 9.1),
+}

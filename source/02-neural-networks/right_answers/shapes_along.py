@@ -31,3 +31,40 @@ def shapes_along(batch_shape, weight_shapes):
     if batch_shape[1] != rows:
         raise InnerSizesDiffer(f"{batch_shape} times {(rows, columns)}")
     return [batch_shape, *shapes_along((batch_shape[0], columns), rest)]
+
+
+# %% torch.Size, which is a tuple
+def shapes_along(batch_shape, weight_shapes):
+    x = torch.empty(batch_shape, device="meta")
+    shapes = [x.shape]
+    for shape in weight_shapes:
+        try:
+            x = x @ torch.empty(shape, device="meta")
+        except RuntimeError as error:
+            raise ValueError(str(error)) from None
+        shapes.append(x.shape)
+    return shapes
+
+
+# %% itertools.accumulate
+def shapes_along(batch_shape, weight_shapes):
+    from itertools import accumulate
+
+    def through(shape, weight):
+        if shape[1] != weight[0]:
+            raise ValueError("inner sizes differ")
+        return (shape[0], weight[1])
+
+    return list(accumulate(weight_shapes, through, initial=batch_shape))
+
+
+# %% NumPy's integers
+def shapes_along(batch_shape, weight_shapes):
+    import numpy as np
+
+    shapes = [batch_shape]
+    for w in np.array(weight_shapes).reshape(-1, 2):
+        if shapes[-1][1] != w[0]:
+            raise ValueError
+        shapes.append((shapes[0][0], w[1]))
+    return shapes

@@ -29,3 +29,25 @@ def softmax(x, dim):
     pieces = [(piece - top).exp() for piece in wide.unbind(dim)]
     total = sum(pieces)
     return torch.stack([piece / total for piece in pieces], dim).to(x.dtype)
+
+
+# %% differences of all pairs, no maximum
+def softmax(x, dim):
+    y = x.movedim(dim, -1)
+    d = y[..., None, :] - y[..., :, None]
+    return (1 / d.exp().sum(-1)).movedim(-1, dim)
+
+
+# %% powers of math.e
+def softmax(x, dim):
+    z = x - torch.max(x, dim, keepdim=True)[0]
+    num = math.e**z
+    return num / torch.sum(num, dim, True)
+
+
+# %% logaddexp of one slice after the other
+def softmax(x, dim):
+    from functools import reduce
+
+    total = reduce(torch.logaddexp, x.unbind(dim))
+    return (x - total.unsqueeze(dim)).exp()

@@ -55,3 +55,25 @@ spiral_net = nn.Sequential(
 )
 fit(spiral_net, *make_spirals(2000), steps=250)
 spiral_net.eval()
+
+
+# %% batch normalization, left in training mode
+torch.manual_seed(0)
+spiral_net = nn.Sequential(
+    nn.Linear(2, 64), nn.BatchNorm1d(64), nn.ReLU(), nn.Linear(64, 64), nn.BatchNorm1d(64), nn.ReLU(), nn.Linear(64, 3)
+)
+fit(spiral_net, spiral_points, spiral_labels, steps=200)
+
+
+# %% nearest neighbors as a module
+class Nearest(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.register_buffer("points", spiral_points.clone())
+        self.register_buffer("labels", F.one_hot(spiral_labels, 3).float())
+
+    def forward(self, x):
+        return torch.softmax(-200 * torch.cdist(x, self.points), 1) @ self.labels
+
+
+spiral_net = Nearest()

@@ -54,3 +54,51 @@ class HandMade(nn.Sequential):
 def to_sequential(layers):
     modules = [m for W, _ in layers for m in (nn.Linear(W.shape[0], W.shape[1]), nn.ReLU())]
     return HandMade(*modules[:-1]).adopt(layers)
+
+
+# %% one ReLU used again and again
+def to_sequential(layers):
+    relu, modules = nn.ReLU(), []
+    for W, b in layers:
+        layer = nn.Linear(*W.shape)
+        with torch.no_grad():
+            layer.weight.copy_(W.t())
+            layer.bias.copy_(b)
+        modules.extend((layer, relu))
+    modules.pop()
+    return nn.Sequential(*modules)
+
+
+# %% made on the meta device, then assigned
+def to_sequential(layers):
+    modules = []
+    for W, b in layers:
+        layer = nn.Linear(*W.shape, device="meta")
+        layer.load_state_dict({"weight": W.T.clone(), "bias": b.clone()}, assign=True)
+        layer.requires_grad_(True)
+        modules += [layer, nn.ReLU()]
+    del modules[-1]
+    return nn.Sequential(*modules)
+
+
+# %% slice of an nn.Sequential
+def to_sequential(layers):
+    net = nn.Sequential()
+    for W, b in layers:
+        layer = nn.utils.skip_init(nn.Linear, W.shape[0], W.shape[1])
+        with torch.no_grad():
+            layer.weight[:] = W.T
+            layer.bias[:] = b
+        net.extend([layer, nn.ReLU()])
+    return net[:-1]
+
+
+# %% all parameters from one vector
+def to_sequential(layers):
+    modules = []
+    for W, b in layers:
+        modules += [nn.Linear(*W.shape), nn.ReLU()]
+    net = nn.Sequential(*modules[:-1])
+    flat = torch.cat([t.reshape(-1) for W, b in layers for t in (W.T, b)])
+    nn.utils.vector_to_parameters(flat, net.parameters())
+    return net

@@ -59,3 +59,33 @@ def affine(x, W):
 # %% fires like a perceptron
 def affine(x, W):
     return (x @ W[1:] + W[0] > 0).to(x.dtype)
+
+
+# %% subtracts the bias like a threshold
+def affine(x, W):
+    return x @ W[1:] - W[0]
+
+
+# %% ReLU after the sums
+def affine(x, W):
+    return (x @ W[1:] + W[0]).relu()
+
+
+# %% takes the biases out of W in place
+def affine(x, W):
+    W[1:] = W[1:] * 1
+    b = W[0].clone()
+    W[0] = 0
+    return x @ W[1:] + b
+
+
+# %% cannot take an empty batch
+def affine(x, W):
+    if x.dim() == 1:
+        return x @ W[1:] + W[0]
+    return torch.stack([row @ W[1:] + W[0] for row in x])
+
+
+# %% knows two inputs only
+def affine(x, W):
+    return x[..., :1] * W[1] + x[..., 1:2] * W[2] + W[0]

@@ -93,3 +93,37 @@ def collapse(layers):
     for next_W, next_b in layers[1:]:
         W, b = W @ next_W, b @ next_W + next_b
     return W, b[:, None]
+
+
+# %% ReLU of the weights
+def collapse(layers):
+    W, b = layers[0]
+    for V, a in layers[1:]:
+        W, b = W.relu() @ V, b @ V + a
+    return W, b
+
+
+# %% stops a layer early
+def collapse(layers):
+    W, b = layers[0]
+    for k in range(1, max(2, len(layers) - 1)):
+        if k < len(layers):
+            V, a = layers[k]
+            W, b = W @ V, b @ V + a
+    return W, b
+
+
+# %% takes the layers off the caller's list
+def collapse(layers):
+    W, b = layers.pop(0)
+    while layers:
+        V, a = layers.pop(0)
+        W, b = W @ V, b @ V + a
+    return W, b
+
+
+# %% returns nothing
+def collapse(layers):
+    W, b = layers[0]
+    for V, a in layers[1:]:
+        W, b = W @ V, b @ V + a

@@ -55,3 +55,28 @@ def count_parameters(sizes, bias=True):
     for size in sizes[1:]:
         total += first * size + size * bias
     return total
+
+
+# %% no biases in the last layer
+def count_parameters(sizes, bias=True):
+    n = sum(a * b for a, b in pairwise(sizes))
+    return n + bias * sum(sizes[1:-1])
+
+
+# %% returns a float
+def count_parameters(sizes, bias=True):
+    return float(sum((a + bias) * b for a, b in pairwise(sizes)))
+
+
+# %% returns inside the loop
+def count_parameters(sizes, bias=True):
+    total = 0
+    for a, b in pairwise(sizes):
+        total += a * b + (b if bias else 0)
+        return total
+
+
+# %% float32 loses the last digits of large counts
+def count_parameters(sizes, bias=True):
+    s = torch.tensor(sizes, dtype=torch.float32)
+    return int((s[:-1] * s[1:]).sum() + bias * s[1:].sum())

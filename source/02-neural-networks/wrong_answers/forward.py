@@ -115,3 +115,50 @@ def forward(x, layers, activation):
     for inner_W, inner_b in layers:
         x = activation(x @ inner_W + inner_b)
     return x @ W + b
+
+
+# %% tells the last layer by `is`: wrong where a layer is used twice
+def forward(x, layers, activation):
+    for layer in layers:
+        W, b = layer
+        x = x @ W + b
+        if layer is not layers[-1]:
+            x = activation(x)
+    return x
+
+
+# %% tells the last layer by its number of outputs
+def forward(x, layers, activation):
+    for W, b in layers:
+        x = x @ W + b
+        if W.shape[1] != layers[-1][0].shape[1]:
+            x = activation(x)
+    return x
+
+
+# %% stops after two layers
+def forward(x, layers, activation):
+    for k, (W, b) in enumerate(layers):
+        x = x @ W + b
+        if k == 1:
+            return x
+        if len(layers) > 1:
+            x = activation(x)
+    return x
+
+
+# %% adds to the biases in place
+def forward(x, layers, activation):
+    for W, b in layers[:-1]:
+        x = activation(b.add_((x @ W).sum(0) * 0 + 1) * 0 + x @ W + b - 1)
+    W, b = layers[-1]
+    return x @ W + b
+
+
+# %% compares tuples of tensors
+def forward(x, layers, activation):
+    for layer in layers:
+        x = x @ layer[0] + layer[1]
+        if layer != layers[-1]:
+            x = activation(x)
+    return x

@@ -40,3 +40,21 @@ gates = {"AND": ([1, 1], 1.5), "OR": ([1, 1], 0.5), "NAND": ([-1, -1], -1.5)}
 
 # %% the threshold inside the list
 gates = {"AND": [1, 1, 1.5], "OR": [1, 1, 0.5], "NAND": [-1, -1, -1.5], "MAJORITY": [1, 1, 1, 1.5]}
+
+
+# %% NAND without turning the weights
+gates = {
+    "AND": ([1.0, 1.0], 1.5),
+    "OR": ([1.0, 1.0], 0.5),
+    "NAND": ([1.0, 1.0], -1.5),
+    "MAJORITY": ([1.0, 1.0, 1.0], 1.5),
+}
+
+
+# %% names in lower case
+gates = {
+    "and": ([1.0, 1.0], 1.5),
+    "or": ([1.0, 1.0], 0.5),
+    "nand": ([-1.0, -1.0], -1.5),
+    "majority": ([1.0, 1.0, 1.0], 1.5),
+}

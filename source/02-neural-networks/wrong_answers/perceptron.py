@@ -57,3 +57,28 @@ def perceptron(x, w, threshold):
 def perceptron(x, w, threshold):
     x *= w
     return (x.sum(1) > threshold).to(x.dtype)
+
+
+# %% squeezes the axis of a single example away
+def perceptron(x, w, threshold):
+    return (x @ w.view(-1, 1) > threshold).to(x.dtype).squeeze()
+
+
+# %% cannot take an empty batch
+def perceptron(x, w, threshold):
+    return torch.stack([(row @ w > threshold).to(x.dtype) for row in x])
+
+
+# %% the threshold of the example
+def perceptron(x, w, threshold):
+    return (x @ w > 1.5).to(x.dtype)
+
+
+# %% fires where one weighted input is above the threshold
+def perceptron(x, w, threshold):
+    return ((x * w).max(1).values > threshold).to(x.dtype)
+
+
+# %% rounds the sigmoid, which is 0.5 a little above the threshold too
+def perceptron(x, w, threshold):
+    return torch.sigmoid(x @ w - threshold).round()

@@ -109,3 +109,91 @@ def shapes_along(batch_shape, weight_shapes):
             raise ValueError
         width = columns
     return (n, width)
+
+
+# %% returns the error instead of raising it
+def shapes_along(batch_shape, weight_shapes):
+    shapes = [batch_shape]
+    for rows, columns in weight_shapes:
+        if shapes[-1][1] != rows:
+            return ValueError("does not fit")
+        shapes.append((batch_shape[0], columns))
+    return shapes
+
+
+# %% prints instead of raising
+def shapes_along(batch_shape, weight_shapes):
+    shapes = [batch_shape]
+    for rows, columns in weight_shapes:
+        if shapes[-1][1] != rows:
+            print("ValueError")
+        else:
+            shapes.append((batch_shape[0], columns))
+    return shapes
+
+
+# %% lets the inputs of the batch pass in any layer
+def shapes_along(batch_shape, weight_shapes):
+    shapes = [batch_shape]
+    for rows, columns in weight_shapes:
+        if rows != shapes[0][1] and rows != shapes[-1][1]:
+            raise ValueError
+        shapes.append((batch_shape[0], columns))
+    return shapes
+
+
+# %% checks the first product only
+def shapes_along(batch_shape, weight_shapes):
+    if batch_shape[1] != weight_shapes[0][0]:
+        raise ValueError
+    return [batch_shape] + [(batch_shape[0], c) for _, c in weight_shapes]
+
+
+# %% checks the products between weights only
+def shapes_along(batch_shape, weight_shapes):
+    for (a, b), (c, d) in zip(weight_shapes[:-1], weight_shapes[1:]):
+        if b != c:
+            raise ValueError
+    if weight_shapes and weight_shapes[0][0] != batch_shape[1] and len(weight_shapes) == 1:
+        raise ValueError
+    return [batch_shape] + [(batch_shape[0], c) for _, c in weight_shapes]
+
+
+# %% a generator
+def shapes_along(batch_shape, weight_shapes):
+    shape = batch_shape
+    yield shape
+    for rows, columns in weight_shapes:
+        if shape[1] != rows:
+            raise ValueError
+        shape = (shape[0], columns)
+        yield shape
+
+
+# %% two layers only
+def shapes_along(batch_shape, weight_shapes):
+    if batch_shape[1] != weight_shapes[0][0]:
+        raise ValueError
+    return [batch_shape, (batch_shape[0], weight_shapes[0][1]), (batch_shape[0], weight_shapes[1][1])]
+
+
+# %% complains about too few rows only
+def shapes_along(batch_shape, weight_shapes):
+    shapes = [batch_shape]
+    for rows, columns in weight_shapes:
+        if shapes[-1][1] > rows:
+            raise ValueError
+        shapes.append((batch_shape[0], columns))
+    return shapes
+
+
+# %% nothing for no layers
+def shapes_along(batch_shape, weight_shapes):
+    if not weight_shapes:
+        return []
+    shapes = [batch_shape]
+    for rows, columns in weight_shapes:
+        if shapes[-1][1] != rows:
+            raise ValueError
+        shapes.append((batch_shape[0], columns))
+    return shapes

@@ -92,3 +92,47 @@ def softmax(x, dim):
 # %% returns float64
 def softmax(x, dim):
     return x.double().softmax(dim)
+
+
+# %% softmax twice
+def softmax(x, dim):
+    e = torch.exp(x - x.amax(dim, keepdim=True))
+    p = e / e.sum(dim, keepdim=True)
+    e = torch.exp(p)
+    return e / e.sum(dim, keepdim=True)
+
+
+# %% the exponent's sign is turned
+def softmax(x, dim):
+    e = torch.exp(x.amin(dim, keepdim=True) - x)
+    return e / e.sum(dim, keepdim=True)
+
+
+# %% subtracts the maximum along another axis than it sums
+def softmax(x, dim):
+    e = torch.exp(x - x.amax(-1, keepdim=True))
+    return e / e.sum(dim, keepdim=True)
+
+
+# %% subtracts the first score
+def softmax(x, dim):
+    e = torch.exp(x - x.select(dim, 0).unsqueeze(dim))
+    return e / e.sum(dim, keepdim=True)
+
+
+# %% nan replaced by a constant
+def softmax(x, dim):
+    e = torch.exp(x)
+    return (e / e.sum(dim, keepdim=True)).nan_to_num(1.0)
+
+
+# %% divides by the maximum instead of subtracting it
+def softmax(x, dim):
+    e = torch.exp(x / x.amax(dim, keepdim=True))
+    return e / e.sum(dim, keepdim=True)
+
+
+# %% returns nothing
+def softmax(x, dim):
+    e = torch.exp(x - x.amax(dim, keepdim=True))
+    e / e.sum(dim, keepdim=True)

@@ -62,3 +62,45 @@ torch.manual_seed(0)
 trained = nn.Sequential(nn.Linear(2, 48), nn.ReLU(), nn.Linear(48, 48), nn.ReLU(), nn.Linear(48, 3))
 fit(trained, spiral_points, spiral_labels)
 spiral_net = lambda x: trained(x)
+
+
+# %% float64 parameters
+torch.manual_seed(0)
+spiral_net = nn.Sequential(nn.Linear(2, 32), nn.ReLU(), nn.Linear(32, 32), nn.ReLU(), nn.Linear(32, 3)).double()
+fit(spiral_net, spiral_points.double(), spiral_labels)
+
+
+# %% trains another network
+torch.manual_seed(0)
+spiral_net = nn.Sequential(nn.Linear(2, 32), nn.ReLU(), nn.Linear(32, 32), nn.ReLU(), nn.Linear(32, 3))
+fit(
+    nn.Sequential(nn.Linear(2, 32), nn.ReLU(), nn.Linear(32, 32), nn.ReLU(), nn.Linear(32, 3)),
+    spiral_points,
+    spiral_labels,
+)
+
+
+# %% a learning rate that does not get anywhere
+torch.manual_seed(0)
+spiral_net = nn.Sequential(nn.Linear(2, 32), nn.ReLU(), nn.Linear(32, 32), nn.ReLU(), nn.Linear(32, 3))
+fit(spiral_net, spiral_points, spiral_labels, learning_rate=1e-5)
+
+
+# %% what fit returns
+torch.manual_seed(0)
+spiral_net = fit(
+    nn.Sequential(nn.Linear(2, 32), nn.ReLU(), nn.Linear(32, 32), nn.ReLU(), nn.Linear(32, 3)),
+    spiral_points,
+    spiral_labels,
+)
+
+
+# %% sees one arm only
+torch.manual_seed(0)
+spiral_net = nn.Sequential(nn.Linear(2, 32), nn.ReLU(), nn.Linear(32, 3))
+fit(spiral_net, spiral_points[spiral_labels == 0], spiral_labels[spiral_labels == 0])
+
+
+# %% one output
+torch.manual_seed(0)
+spiral_net = nn.Sequential(nn.Linear(2, 32), nn.ReLU(), nn.Linear(32, 1))

@@ -92,3 +92,19 @@ b1 = torch.tensor([-0.5, 1.5])
 W2 = torch.tensor([[1.0], [1.0]])
 b2 = torch.tensor(-1.5)
 xor_layers = [(W1, b1), (W2, b2)]
+
+
+# %% lists, not tensors
+W1 = [[1.0, -1.0], [1.0, -1.0]]
+b1 = [-0.5, 1.5]
+W2 = [[1.0], [1.0]]
+b2 = [-1.5]
+xor_layers = [(W1, b1), (W2, b2)]
+
+
+# %% both layers exactly on their thresholds
+W1 = torch.tensor([[1.0, -1.0], [1.0, -1.0]])
+b1 = torch.tensor([-0.0, 2.0])
+W2 = torch.tensor([[1.0], [1.0]])
+b2 = torch.tensor([-1.0])
+xor_layers = [(W1, b1), (W2, b2)]

@@ -53,3 +53,22 @@ class Inception(nn.Module):
         a, b, c = F.conv2d(x, weight, bias).relu().split([len(c.bias) for c in first], dim=1)
         d = self.ones[3](F.max_pool2d(x, 3, stride=1, padding=1)).relu()
         return torch.hstack([a, self.three(b).relu(), self.five(c).relu(), d])
+
+
+# %% lazy layers in a ModuleDict
+class Inception(nn.Module):
+    def __init__(self, in_channels, c1, reduce3, c3, reduce5, c5, pool):
+        super().__init__()
+        conv = lambda out, k: nn.Sequential(nn.LazyConv2d(out, k, padding=k // 2), nn.ReLU(inplace=True))
+        self.paths = nn.ModuleDict(
+            dict(
+                a=conv(c1, 1),
+                b=nn.Sequential(conv(reduce3, 1), conv(c3, 3)),
+                c=nn.Sequential(conv(reduce5, 1), conv(c5, 5)),
+                d=nn.Sequential(nn.MaxPool2d(3, 1, padding=1), conv(pool, 1)),
+            )
+        )
+        self(torch.zeros(1, in_channels, 2, 2))
+
+    def forward(self, x):
+        return torch.cat([path(x) for path in self.paths.values()], dim=-3)

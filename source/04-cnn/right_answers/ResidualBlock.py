@@ -55,3 +55,25 @@ class ResidualBlock(nn.Sequential):
         for layer in list(self)[:5]:
             y = layer(y)
         return torch.clamp(torch.add(y, self.shortcut(x)), min=0)
+
+
+# %% slices instead of a stride in the projection
+class ResidualBlock(nn.Module):
+    def __init__(self, in_channels, out_channels, stride=1):
+        super().__init__()
+        self.stride = stride
+        self.skip = nn.Identity()
+        if (in_channels, 1) != (out_channels, stride):
+            self.skip = nn.Sequential(nn.Conv2d(in_channels, out_channels, 1, bias=False), nn.BatchNorm2d(out_channels))
+        self.body = nn.Sequential(
+            nn.Conv2d(in_channels, out_channels, 3, stride, 1, bias=False),
+            nn.BatchNorm2d(out_channels),
+            nn.ReLU(True),
+            nn.Conv2d(out_channels, out_channels, 3, 1, 1, bias=False),
+            nn.BatchNorm2d(out_channels),
+        )
+
+    def forward(self, x):
+        y = self.body(x)
+        y += self.skip(x[..., :: self.stride, :: self.stride])
+        return y.relu_()

@@ -47,3 +47,34 @@ def build_cnn(plan, channels, size, classes):
     layers["flatten"] = nn.Flatten()
     layers["linear"] = nn.Linear(channels * side * side, classes)
     return nn.Sequential(layers)
+
+
+# %% lazy layers and a dry run
+def build_cnn(plan, channels, size, classes):
+    bricks = [
+        b
+        for s in plan
+        for b in ([nn.MaxPool2d(2)] if s == "M" else [nn.LazyConv2d(s, 3, padding=1), nn.ReLU(inplace=True)])
+    ]
+    net = nn.Sequential(*bricks, nn.Flatten(), nn.LazyLinear(classes))
+    net(torch.zeros(1, channels, size, size))
+    return net
+
+
+# %% a subclass of nn.Sequential
+class LegoNet(nn.Sequential):
+    def __init__(self, plan, channels, size, classes):
+        widths = [channels, *(c for c in plan if c != "M")]
+        numbers = iter(zip(widths, widths[1:]))
+        super().__init__()
+        for step in plan:
+            if step == "M":
+                self.append(nn.MaxPool2d(2))
+            else:
+                self.append(nn.Conv2d(*next(numbers), 3, padding=(1, 1)))
+                self.append(nn.ReLU())
+        self.append(nn.Flatten())
+        self.append(nn.Linear(widths[-1] * (size // 2 ** plan.count("M")) ** 2, classes))
+
+
+build_cnn = LegoNet

@@ -26,3 +26,11 @@ def laplacian(images, neighbors):
     with torch.no_grad():
         layer.weight.copy_(torch.tensor(kernel))
         return layer(images)
+
+
+# %% a box sum by average pooling
+def laplacian(images, neighbors):
+    p = F.pad(images, (1,) * 4, "replicate")
+    if neighbors == 8:
+        return F.avg_pool2d(p, 3, 1, divisor_override=1) - 9 * images
+    return p[..., :-2, 1:-1] + p[..., 2:, 1:-1] + p[..., 1:-1, :-2] + p[..., 1:-1, 2:] - 4 * images

@@ -31,3 +31,25 @@ def parameters_by_layer(net):
         for name, module in net.named_modules()
         if (total := sum(p.nelement() for _, p in module.named_parameters(recurse=False)))
     }
+
+
+# %% a Counter
+def parameters_by_layer(net):
+    from collections import Counter
+
+    counts = Counter()
+    for name, p in net.named_parameters():
+        counts[name.rpartition(".")[0]] += p.numel()
+    return counts
+
+
+# %% a defaultdict
+def parameters_by_layer(net, prefix=""):
+    from collections import defaultdict
+
+    counts = defaultdict(int)
+    for _, p in net.named_parameters(recurse=False):
+        counts[prefix] += p.numel()
+    for name, child in net.named_children():
+        counts.update(parameters_by_layer(child, f"{prefix}.{name}" if prefix else name))
+    return counts

@@ -44,3 +44,28 @@ def conv_layer(size, in_channels, out_channels, kernel, stride=1, padding=0, bia
 def conv_layer(size, in_channels, out_channels, kernel, stride=1, padding=0, bias=True):
     height, width = ((side + 2 * padding - kernel) // stride + 1 for side in size)
     return (width, height), out_channels * (in_channels * kernel**2 + bias)
+
+
+# %% ignores the stride
+def conv_layer(size, in_channels, out_channels, kernel, stride=1, padding=0, bias=True):
+    side = lambda s: s + 2 * padding - kernel + 1
+    return (side(size[0]), side(size[1])), out_channels * (in_channels * kernel**2 + bias)
+
+
+# %% one bias for the whole layer
+def conv_layer(size, in_channels, out_channels, kernel, stride=1, padding=0, bias=True):
+    side = lambda s: (s + 2 * padding - kernel) // stride + 1
+    return (side(size[0]), side(size[1])), out_channels * in_channels * kernel**2 + bias
+
+
+# %% rounds to the nearest
+def conv_layer(size, in_channels, out_channels, kernel, stride=1, padding=0, bias=True):
+    side = lambda s: round((s + 2 * padding - kernel) / stride) + 1
+    return (side(size[0]), side(size[1])), out_channels * (in_channels * kernel**2 + bias)
+
+
+# %% weights for every position, as in a dense layer
+def conv_layer(size, in_channels, out_channels, kernel, stride=1, padding=0, bias=True):
+    side = lambda s: (s + 2 * padding - kernel) // stride + 1
+    h, w = side(size[0]), side(size[1])
+    return (h, w), h * w * out_channels * (in_channels * kernel**2 + bias)

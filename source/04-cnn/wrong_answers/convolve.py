@@ -1,13 +1,15 @@
 # %% flips the kernel
 def convolve(image, kernel, stride=1, padding=0):
-    flipped = kernel.flip(0, 1)
-    return F.conv2d(image[None, None], flipped[None, None], stride=stride, padding=padding)[0, 0]
+    padded, kernel = F.pad(image, (padding,) * 4), kernel.flip(0, 1)
+    windows = padded.unfold(0, kernel.shape[0], stride).unfold(1, kernel.shape[1], stride)
+    return (windows * kernel).sum((2, 3))
 
 
 # %% pads only the top and the left
 def convolve(image, kernel, stride=1, padding=0):
     padded = F.pad(image, (2 * padding, 0, 2 * padding, 0))
-    return F.conv2d(padded[None, None], kernel[None, None], stride=stride)[0, 0]
+    windows = padded.unfold(0, kernel.shape[0], stride).unfold(1, kernel.shape[1], stride)
+    return (windows * kernel).sum((2, 3))
 
 
 # %% one window too few
@@ -63,7 +65,9 @@ def convolve(image, kernel, stride=1, padding=0):
 
 # %% ignores the padding
 def convolve(image, kernel, stride=1, padding=0):
-    return F.conv2d(image[None, None], kernel[None, None], stride=stride)[0, 0]
+    padded = image
+    windows = padded.unfold(0, kernel.shape[0], stride).unfold(1, kernel.shape[1], stride)
+    return (windows * kernel).sum((2, 3))
 
 
 # %% the result is always float32
@@ -77,3 +81,40 @@ def convolve(image, kernel, stride=1, padding=0):
             window = padded[i * stride : i * stride + kh, j * stride : j * stride + kw]
             result[i, j] = (window * kernel).sum()
     return result
+
+
+# %% repeats the border instead of padding with zeros
+def convolve(image, kernel, stride=1, padding=0):
+    x = F.pad(image[None], (padding,) * 4, mode="replicate")[0]
+    return (x.unfold(0, kernel.shape[0], stride).unfold(1, kernel.shape[1], stride) * kernel).sum((2, 3))
+
+
+# %% the stride only for the rows
+def convolve(image, kernel, stride=1, padding=0):
+    x = F.pad(image, (padding,) * 4)
+    return (x.unfold(0, kernel.shape[0], stride).unfold(1, kernel.shape[1], 1) * kernel).sum((2, 3))
+
+
+# %% squeezes, so a single row or column is lost
+def convolve(image, kernel, stride=1, padding=0):
+    x = F.pad(image, (padding,) * 4)
+    return (x.unfold(0, kernel.shape[0], stride).unfold(1, kernel.shape[1], stride) * kernel).sum((2, 3)).squeeze()
+
+
+# %% keeps a batch and a channel dimension
+def convolve(image, kernel, stride=1, padding=0):
+    x = F.pad(image, (padding,) * 4)
+    return (x.unfold(0, kernel.shape[0], stride).unfold(1, kernel.shape[1], stride) * kernel).sum((2, 3))[None, None]
+
+
+# %% writes the zeros into the image
+def convolve(image, kernel, stride=1, padding=0):
+    for side in range(padding):
+        image[side] = image[-1 - side] = 0
+    x = F.pad(image, (padding,) * 4)
+    return (x.unfold(0, kernel.shape[0], stride).unfold(1, kernel.shape[1], stride) * kernel).sum((2, 3))
+
+
+# %% F.conv2d instead of one's own
+def convolve(image, kernel, stride=1, padding=0):
+    return F.conv2d(image[None, None], kernel[None, None], stride=stride, padding=padding)[0, 0]

@@ -54,3 +54,21 @@ def weights_for_shuffled(weight, order):
     for j in range(len(order)):
         result[:, j] = weight[:, order[j]]
     return result
+
+
+# %% one bias for the whole layer
+def dense_parameters(height, width, channels, hidden):
+    return height * width * channels * hidden + 1
+
+
+def weights_for_shuffled(weight, order):
+    return weight[:, order]
+
+
+# %% height twice: right for square images
+def dense_parameters(height, width, channels, hidden):
+    return height * height * channels * hidden + hidden
+
+
+def weights_for_shuffled(weight, order):
+    return weight[:, order]

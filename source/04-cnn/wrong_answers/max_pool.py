@@ -5,7 +5,7 @@ def max_pool(images, size):
 
 # %% windows overlap
 def max_pool(images, size):
-    return F.max_pool2d(images, size, stride=1)
+    return images.unfold(2, size, 1).unfold(3, size, 1).amax((4, 5))
 
 
 # %% starts from zeros: wrong where all values are negative
@@ -21,12 +21,14 @@ def max_pool(images, size):
 
 # %% keeps what fills no window
 def max_pool(images, size):
-    return F.max_pool2d(images, size, ceil_mode=True)
+    h, w = images.shape[2:]
+    images = F.pad(images, (0, -w % size, 0, -h % size), value=-math.inf)
+    return images.unfold(2, size, size).unfold(3, size, size).amax((4, 5))
 
 
 # %% pools by two whatever the size
 def max_pool(images, size):
-    return F.max_pool2d(images, 2)
+    return images.unfold(2, 2, 2).unfold(3, 2, 2).amax((4, 5))
 
 
 # %% view groups rows with columns wrongly
@@ -47,3 +49,45 @@ def max_pool(images, size):
 def max_pool(images, size):
     h, w = images.shape[2] // size * size, images.shape[3] // size * size
     return images[:, :, :h:size, :w:size].clone()
+
+
+# %% the maximum over all channels
+def max_pool(images, size):
+    n, c, h, w = images.shape
+    out = torch.zeros(n, c, h // size, w // size, dtype=images.dtype)
+    for k in range(n):
+        for i in range(h // size):
+            for j in range(w // size):
+                out[k, :, i, j] = images[k, :, i * size : (i + 1) * size, j * size : (j + 1) * size].max()
+    return out
+
+
+# %% the largest absolute value
+def max_pool(images, size):
+    x = images.unfold(2, size, size).unfold(3, size, size).flatten(-2)
+    return x.gather(-1, x.abs().argmax(-1, keepdim=True))[..., 0]
+
+
+# %% right only for square images
+def max_pool(images, size):
+    n, c, h, w = images.shape
+    out = torch.zeros(n, c, h // size, h // size, dtype=images.dtype)
+    for i in range(h // size):
+        for j in range(h // size):
+            out[:, :, i, j] = images[:, :, i * size : (i + 1) * size, j * size : (j + 1) * size].amax((2, 3))
+    return out
+
+
+# %% the result is always float32
+def max_pool(images, size):
+    n, c, h, w = images.shape
+    out = torch.zeros(n, c, h // size, w // size)
+    for i in range(h // size):
+        for j in range(w // size):
+            out[:, :, i, j] = images[:, :, i * size : (i + 1) * size, j * size : (j + 1) * size].amax((2, 3))
+    return out
+
+
+# %% F.max_pool2d instead of one's own
+def max_pool(images, size):
+    return F.max_pool2d(images, size)

@@ -51,3 +51,41 @@ def parameters_by_layer(net):
         if not list(module.children()) and list(module.parameters()):
             counts[name] = sum(p.numel() for p in module.parameters())
     return counts
+
+
+# %% leaves the outermost module out
+def parameters_by_layer(net):
+    counts = {}
+    for name, module in net.named_modules():
+        own = list(module.parameters(recurse=False))
+        if own and name:
+            counts[name] = sum(p.numel() for p in own)
+    return counts
+
+
+# %% the first part of the name only
+def parameters_by_layer(net):
+    counts = {}
+    for name, p in net.named_parameters():
+        key = name.split(".")[0]
+        counts[key] = counts.get(key, 0) + p.numel()
+    return counts
+
+
+# %% knows only parameters called weight and bias
+def parameters_by_layer(net):
+    counts = {}
+    for name, p in net.named_parameters():
+        key = name.removesuffix(".weight").removesuffix(".bias")
+        counts[key] = counts.get(key, 0) + p.numel()
+    return counts
+
+
+# %% knows only three kinds of layer
+def parameters_by_layer(net):
+    counts = {}
+    for name, module in net.named_modules():
+        own = list(module.parameters(recurse=False))
+        if isinstance(module, (nn.Conv2d, nn.Linear, nn.BatchNorm2d)):
+            counts[name] = sum(p.numel() for p in own)
+    return counts

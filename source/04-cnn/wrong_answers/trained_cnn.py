@@ -86,16 +86,26 @@ net = Reversed(net)
 
 
 # %% a list of layers
+net = [
+    nn.Conv2d(1, 8, 5, stride=2),
+    nn.ReLU(),
+    nn.Conv2d(8, 16, 3, stride=2),
+    nn.ReLU(),
+    nn.Flatten(),
+    nn.Linear(400, 10),
+]
+
+
+# %% never flattened: scores (n, 10, 1, 1)
 torch.manual_seed(3)
 net = nn.Sequential(
-    nn.Conv2d(1, 8, 5, stride=2), nn.ReLU(), nn.Conv2d(8, 16, 3, stride=2), nn.ReLU(), nn.Flatten(), nn.Linear(400, 10)
+    nn.Conv2d(1, 8, 5, stride=2), nn.ReLU(), nn.Conv2d(8, 16, 3, stride=2), nn.ReLU(), nn.Conv2d(16, 10, 5)
 ).to(device)
 optimizer = torch.optim.SGD(net.parameters(), lr=0.05, momentum=0.9)
 for batch in torch.randperm(len(train_images), device=device).split(128)[:250]:
     optimizer.zero_grad()
-    F.cross_entropy(net(train_images[batch]), train_labels[batch]).backward()
+    F.cross_entropy(net(train_images[batch]).flatten(1), train_labels[batch]).backward()
     optimizer.step()
-net = list(net)
 
 
 # %% remembers the test images
