@@ -24,8 +24,9 @@ import torch
 
 from autograder import checks
 from autograder.course import Limits, SourceNotebook
-from autograder.errors import CallTimeout, GraderError, SandboxDied, SubmissionError
+from autograder.errors import CallTimeout, GraderError, SandboxDied, StudentError, SubmissionError
 from autograder.executed import note, student_outputs, verdict_outputs
+from autograder.finding import find_notebooks
 from autograder.jobs import Errors, Job
 from autograder.keys import attached_files, code_hash
 from autograder.matching import is_test
@@ -44,6 +45,10 @@ from autograder.wall.remote import Remote, TestNamespace
 from autograder.wall.testcell import TestCell, Verdict, judge_value, run_test
 
 UNTRUSTED = "This test ran inside the student's process (tag in-sandbox): its result can be forged."
+GUARD_KILLED = (
+    "The process beside its sandbox was killed (did the machine run out of memory?); nothing was recorded. "
+    "Run it again."
+)
 NO_TIME = "The submission's {seconds:.0f} s were used up before this cell."
 
 
@@ -62,12 +67,13 @@ def grade_submission(job: Job, warm: Warm, errors: Errors | None = None) -> Subm
     torch.set_num_threads(job.threads)
     notebooks = []
     try:
+        files = find_notebooks(job.folder, [n.name for n in job.assignment.notebooks], job.ignore)
         for source in job.assignment.notebooks:
             if job.only is not None and source.name not in job.only:
                 continue
-            path = job.folder / f"{source.name}.ipynb"
-            if path.exists():
-                restored = restore(source, read_submission(path))
+            if found := files[source.name]:
+                restored = restore(source, read_submission(found.path))
+                restored = replace(restored, incidents=(*filter(None, [found.incident]), *restored.incidents))
                 notebooks.append(grade_notebook(source, restored, job, warm, errors))
             else:
                 notebooks.append(missing_notebook(source))
@@ -202,8 +208,14 @@ class GradingRun:
         return sandbox
 
     def revive(self) -> None:
-        """Forks a dead sandbox again and replays the earlier cells without the fatal one."""
+        """Forks a dead sandbox again and replays the earlier cells without the fatal one.
+
+        Raises:
+            SubmissionError: something outside ended it, so that the student's code must not be blamed.
+        """
         while self.sandbox.death:
+            if not self.sandbox.explained:
+                raise SubmissionError(GUARD_KILLED)
             self.sandbox = self.remote.sandbox = self.start_sandbox()
             self.remote.released = []
             for cell in list(self.replay):
@@ -271,9 +283,10 @@ class GradingRun:
     def ran(self, request: RunCell, seconds: float) -> Any:
         """Runs a cell in the sandbox; gives what came back, not yet believed."""
         kind, payload, _ = self.sandbox.ask(request, seconds)
-        if kind != "ran" or type(payload) is not list or len(payload) != 3:
-            raise self.sandbox.forged()
-        return payload
+        match payload:
+            case [None | str(), _, _] if kind == "ran":
+                return payload
+        raise self.sandbox.forged()
 
     def stopped(self, step: Step, cell: Any, error: Exception) -> None:
         """Says in the notebook and in the summary that a cell was stopped."""
@@ -337,16 +350,27 @@ class GradingRun:
             payload = self.ran(request, self.seconds_left(self.limits(step)))
             cell.outputs = self.outputs(payload)
             if payload[0] is None:
-                verdict = judge_value(self.remote.value(payload[2]), step.points)
+                verdict = judge_value(self.untrusted_value(payload[2]), step.points)
             else:
-                verdict = Verdict(Outcome.FAILED, 0.0, "The test of this exercise failed.", str(payload[0]))
+                verdict = Verdict(Outcome.FAILED, 0.0, "The test of this exercise failed.", payload[0][:200])
         except GraderError as error:
             verdict = Verdict(Outcome.GRADER_ERROR, None, str(error), str(error))
-        except (CallTimeout, SandboxDied) as error:
+        except StudentError as error:
             verdict = Verdict(Outcome.FAILED, 0.0, f"The test was stopped: {error}.", str(error))
             self.revive()
         self.incidents.append(f"{step.grade_id}: {UNTRUSTED}")
         self.record(step, cell, verdict, time.monotonic() - started, trusted=False)
+
+    def untrusted_value(self, tree: Any) -> Any:
+        """The value that a test in the sandbox ended with.
+
+        Raises:
+            SandboxDied: it is none.
+        """
+        try:
+            return self.remote.value(tree)
+        except WireError:
+            raise self.sandbox.forged() from None
 
     def record(
         self,

@@ -12,6 +12,7 @@ from autograder.course import Assignment, Course, Submission
 from autograder.data import mnist_root
 from autograder.engines.local import grade_all
 from autograder.errors import SetupError, SubmissionError
+from autograder.finding import find_notebooks
 from autograder.jobs import Errors, Job
 from autograder.keys import attached_files, submission_key
 from autograder.preflight import check_imports
@@ -156,11 +157,11 @@ class Session:
         """What a grader needs to grade a submission.
 
         Raises:
-            SubmissionError: a notebook of it cannot be read.
+            SubmissionError: a notebook of it cannot be read, or several could be meant.
         """
         ignore = tuple(self.course.directory.ignore)
-        paths = {n.name: submission.folder / f"{n.name}.ipynb" for n in assignment.notebooks}
-        notebooks = {name: read_submission(path) if path.exists() else None for name, path in paths.items()}
+        files_of = find_notebooks(submission.folder, [n.name for n in assignment.notebooks], ignore)
+        notebooks = {name: read_submission(found.path) if found else None for name, found in files_of.items()}
         attached = attached_files(submission.folder, ignore, assignment.limits.file_mb)
         key = submission_key(assignment, notebooks, attached)
         self.course.timestamp(submission.folder)  # one that is no date is found now, not when all is graded

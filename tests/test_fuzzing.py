@@ -65,7 +65,6 @@ def in_each_other(depth: int) -> Any:
     return tree
 
 
-NOT_CAUGHT = pytest.mark.xfail(reason="GradingRun.test_in_sandbox believes the form of what it gets", strict=True)
 FORGED = {
     "an error that is no text": ["ran", [in_each_other(1000), ["list", []], ["is", 1]], []],
     "outputs that are no list": ["ran", [None, ["is", 1], ["is", 1]], []],
@@ -80,13 +79,7 @@ FORGED = {
 }
 
 
-IN_SANDBOX = ("an error that is no text", "a score that is no value", "a score that is an object")
-
-
-@pytest.mark.parametrize(
-    "answer",
-    [pytest.param(answer, id=name, marks=NOT_CAUGHT if name in IN_SANDBOX else ()) for name, answer in FORGED.items()],
-)
+@pytest.mark.parametrize("answer", FORGED.values(), ids=FORGED)
 def test_one_forged_answer_to_all_that_is_asked_costs_no_more_than_the_students_points(answer: list[Any]) -> None:
     usual = framed(msgpack.packb(["ran", [None, ["list", []], ["is", 1]], []]))
     for honest in range(4):  # as many cells run before

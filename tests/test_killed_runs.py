@@ -2,15 +2,19 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
-from killed_runs import Kill, Moment, Scene, Target, copied, grade_here, gradebook, kill_and_run_again, run_again
+from killed_runs import Kill, Moment, Scene, Target, below, copied, grade_here, gradebook, kill_and_run_again, run_again
+from nb_course import solved, submit
 from test_cli import wait_for
 
 from autograder.gradebook import scores
@@ -112,6 +116,28 @@ def test_half_a_file_is_no_result(later_day: Scene, tmp_path: Path, warm: Warm) 
         assert not session.arrived_path("a1", "gil").exists()
 
 
+def test_a_guard_that_is_killed_costs_its_submission_no_points(first_day: Scene, tmp_path: Path, warm: Warm) -> None:
+    course = copied(first_day.before, tmp_path / "course")
+    submit(course, "ada", solved(course, {"half": "import time\ntime.sleep(3)\ndef half(x):\n    return x / 2"}))
+    with Session(course, Options(1, "cpu"), warm) as session:
+        killer = threading.Thread(target=kill_the_guard, args=(session, warm), daemon=True)
+        killer.start()
+        [result] = session.grade(course.assignment("a1"), course.submissions("a1", ["ada"]))
+        killer.join()
+        assert result.error is not None, "her code had no part in it"
+        [result] = session.grade(course.assignment("a1"), course.submissions("a1", ["ada"]))
+        assert (result.error, result.score) == (None, 3.0)
+
+
+def kill_the_guard(session: Session, warm: Warm) -> None:
+    """Kills the guard of the submission that is being graded, when its code runs."""
+    guards: list[int] = []
+    while not guards:
+        time.sleep(1)
+        guards = [pid for pid in below(warm.process.pid) if session.in_progress and below(pid)]
+    os.kill(guards[0], signal.SIGKILL)
+
+
 def test_a_folder_is_removed_by_the_next_user_once_nobody_holds_it(tmp_path: Path) -> None:
     program = (
         "import sys, subprocess; from pathlib import Path; from autograder.scratch import Scratch\n"
@@ -129,7 +155,7 @@ def test_a_folder_is_removed_by_the_next_user_once_nobody_holds_it(tmp_path: Pat
         holder.kill()
     with Scratch("run-", tmp_path):
         assert left.exists(), "its child lives"
-    os.kill(child, 9)
+    os.kill(child, signal.SIGKILL)
     wait_for(lambda: not Path(f"/proc/{child}").exists())
     with Scratch("run-", tmp_path) as mine:
         assert {path.name for path in tmp_path.iterdir()} == {mine.name, "other"}

@@ -21,13 +21,6 @@ from autograder.results import SubmissionResult
 from autograder.sandbox.warm import Warm
 from autograder.session import Options, Session
 
-# Known to fail: they need changes of the run and of the student's shell.
-OPEN = {
-    "downloaded-twice", "copied-in-a-drive", "upper-case", "second-extension", "name-of-ones-own", "in-a-folder",
-    "folder-of-this-name", "renamed-beside-a-scratch-notebook", "two-wrong-names", "second-notebook-beside-it",
-    "worked-in-the-second-notebook", "name-in-another-encoding", "another-notebook-under-another-name",
-    "result-of-the-cell-above",
-}  # fmt: skip
 NEXT_STEP = ("Ask for ", "rename the right one", "correct or delete it")
 
 
@@ -64,12 +57,7 @@ def as_row(points: float | None) -> Row:
 
 def cases(has_error: bool) -> list[Any]:
     """The cases that deserve an error, or those that do not."""
-    mark = pytest.mark.xfail(strict=True, reason="a change of the grader is proposed")
-    return [
-        pytest.param(case, id=name, marks=[mark] if name in OPEN else [])
-        for name, case in CASES.items()
-        if bool(case.error) == has_error
-    ]
+    return [pytest.param(case, id=name) for name, case in CASES.items() if bool(case.error) == has_error]
 
 
 def test_the_run_went_on_to_the_last_student(graded: GradedClass) -> None:

@@ -51,6 +51,7 @@ class Sandbox:
     def __init__(self, warm: Warm, spec: SandboxSpec) -> None:
         self.spec = spec
         self.death: SandboxDied | None = None
+        self.explained = True  # False when it died because its guard was killed, which no student can do
         self.received = 0  # bytes, of all answers
         ours, channel = socket.socketpair()
         self.control, control = socket.socketpair()
@@ -146,6 +147,7 @@ class Sandbox:
         reason, status = why or str(report.get("reason", "")), int(report.get("status", 0))
         text = DEATHS.get(reason, "").format(**self.spec.limits.to_dict()) or _status(status)
         self.death = SandboxDied(f"the process of your code was ended: {text}")
+        self.explained = bool(why or report)
         self.close()
         return self.death
 

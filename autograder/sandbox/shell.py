@@ -99,6 +99,9 @@ class _Hook(DisplayHook):
     def __call__(self, result: Any = None) -> None:
         if not self.quiet():  # a semicolon at the end
             session.show_result(result)
+            assert self.shell
+            if result is not None and self.shell.user_ns.get("_") is self._:  # one that the student defined stays
+                self._ = self.shell.user_ns["_"] = result
 
 
 class Session:
