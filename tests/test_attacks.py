@@ -101,12 +101,17 @@ def test_the_honest_get_all_their_points_in_the_same_run(graded: Class) -> None:
     assert {name: graded.results[name].score for name in HONEST} == dict.fromkeys(HONEST, HONEST_POINTS)
     recorded = {row.student: row.score for row in scores(graded.course, ASSIGNMENT)}
     assert {name: recorded[name] for name in HONEST} == dict.fromkeys(HONEST, HONEST_POINTS)
-    assert recorded.keys() == {*HONEST, *(attack.name for attack in ALL)}
+    assert recorded.keys() == {name for name, result in graded.results.items() if not result.error}
+    assert graded.results.keys() == {*HONEST, *(attack.name for attack in ALL)}
 
 
 @pytest.mark.parametrize("attack", ALL, ids=lambda attack: attack.name)
 def test_attack_earns_what_it_deserves_sees_nothing_and_leaves_nothing(graded: Class, attack: Attack) -> None:
     result = graded.results[attack.name]
+    if 0.0 in attack.deserves and result.error:  # nothing that could be graded: one clear error, and no row
+        assert TOKEN not in result.error
+        assert not graded.traps.sprung(attack.name)
+        return
     assert result.error is None
     earned = {name: cell.auto_score for name, cell in graded.cells(attack.name).items() if cell.auto_score}
     assert sum(earned.values()) in attack.deserves, (earned, result.notebooks[0].incidents)
