@@ -1,5 +1,6 @@
 """What the executed notebook shows below its cells: students' outputs, checked and not believed, and verdicts."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,6 +16,8 @@ nbformat: Any = untyped_nbformat  # it ships py.typed, but hardly a type
 
 # What pages of feedback can show. Not scripts; and not widgets, whose state a page would need.
 SHOWN = frozenset("text/plain text/html text/markdown text/latex image/png image/jpeg image/gif image/svg+xml".split())
+PICTURES = ("image/png", "image/jpeg", "image/gif")
+BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 NOT_SHOWN = "(an output that is not shown here: {kinds})"
 TEXTS = 8  # how many times over all texts of a cell may exceed `output_bytes`: a figure may be larger than text
 OVERHEAD = 1 << 20  # characters; tracebacks are kept whatever else a cell shows
@@ -51,6 +54,8 @@ def _output(output: Any) -> Any:
             return new("stream", name=name, text=storable(text))
         case {"output_type": "display_data" | "execute_result" as kind, "data": dict(data)} if _all_texts(data):
             shown = {mime: storable(text) for mime, text in data.items() if mime in SHOWN}
+            # A page puts a picture's data into an attribute, as they are.
+            shown = {m: text for m, text in shown.items() if m not in PICTURES or BASE64.fullmatch(text)}
             if "text/latex" in shown:
                 shown["text/latex"] = inert_math(shown["text/latex"])
             return new(kind, shown or {"text/plain": NOT_SHOWN.format(kinds=storable(", ".join(sorted(data))[:200]))})

@@ -1,6 +1,6 @@
 """Announces a message of 2**63 bytes, and one of nothing but empty lists.
 
-Deserves: 2 points.
+Deserves: 1 or 2 points, as it may use up its own time.
 Side effect: points.
 """
 

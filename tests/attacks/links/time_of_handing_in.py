@@ -1,6 +1,6 @@
 """Hands in, as the time stamp, a link to the instructor's notebook: copied to its own folder, or no date at all.
 
-Deserves: 2 points.
+Deserves: 0 points, until its time is mended.
 Side effect: neighbors.
 """
 
