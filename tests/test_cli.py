@@ -13,7 +13,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import processes
+from conftest import processes, wait_for
 from nb_course import solved, submit, write_course
 from small_course import AUTOGRADER, copy_course, write_class
 
@@ -218,18 +218,6 @@ def mine(session: int) -> set[int]:
         except OSError:  # it ended while we looked
             continue
     return found
-
-
-def wait_for(condition: Callable[[], bool], seconds: float = 60) -> None:
-    """Waits until a condition holds.
-
-    Raises:
-        AssertionError: it does not, in that time.
-    """
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it took too long"
-        time.sleep(0.1)
 
 
 # --- release ---------------------------------------------------------------------------------------------------------

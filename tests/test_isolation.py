@@ -6,13 +6,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import accepting, children, is_root, processes
+from conftest import accepting, children, is_root, processes, wait_for
 
 from autograder.course import Limits
 from autograder.errors import SandboxDied
@@ -439,7 +438,7 @@ def forever():
     def alive() -> int:
         return sum(marker in line for line in processes().values())
 
-    assert wait_for(lambda: alive() == 2)
+    wait_for(lambda: alive() == 2, 10)
     if way == "closed":
         one.sandbox.close()
     elif way == "killed":
@@ -447,7 +446,7 @@ def forever():
     else:
         one.test("forever()" if way == "timed out" else "leave()", "forever", "leave", seconds=0.3)
         assert one.sandbox.death is not None
-    assert wait_for(lambda: alive() == 0)
+    wait_for(lambda: alive() == 0, 10)
 
 
 def test_a_sandbox_whose_grader_dies_ends_as_well(warm: Any, student: Start) -> None:
@@ -456,17 +455,7 @@ def test_a_sandbox_whose_grader_dies_ends_as_well(warm: Any, student: Start) -> 
     [guard] = children(warm.process.pid) - before
     one.sandbox.channel.socket.close()
     one.sandbox.control.close()
-    assert wait_for(lambda: not Path(f"/proc/{guard}").exists())
-
-
-def wait_for(condition: Callable[[], bool], seconds: float = 10) -> bool:
-    """Whether the condition holds before long."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.05)
-    return True
+    wait_for(lambda: not Path(f"/proc/{guard}").exists(), 10)
 
 
 # --- where it cannot be isolated -------------------------------------------------------------------------------------
@@ -511,7 +500,7 @@ def test_without_isolation_limits_and_the_empty_environment_remain(student: Star
     assert home.is_dir()
     assert one.value("open('/proc/self/uid_map').read()") == Path("/proc/self/uid_map").read_text()
     one.sandbox.close()
-    assert wait_for(lambda: not home.exists())
+    wait_for(lambda: not home.exists(), 10)
 
 
 def test_a_package_below_tmp_can_be_imported_in_a_sandbox_whose_tmp_is_its_own(tmp_path: Path) -> None:

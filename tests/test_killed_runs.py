@@ -13,9 +13,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from conftest import wait_for
 from killed_runs import Kill, Moment, Scene, Target, below, copied, grade_here, gradebook, kill_and_run_again, run_again
 from nb_course import solved, submit
-from test_cli import wait_for
 
 from autograder.gradebook import scores
 from autograder.sandbox.warm import Warm

@@ -138,7 +138,7 @@ class _Encoder:
             return _handle_node(self.handle(value))
         data = b""
         if value.device.type == "meta" or not value.numel():
-            self.rows(value.shape)
+            self.demand_few_rows(value.shape)
         if value.device.type != "meta":
             self.spend(value.numel() * value.element_size())
             plain = value.detach().resolve_conj().resolve_neg().cpu().contiguous()
@@ -148,8 +148,8 @@ class _Encoder:
         parameter = type(value) is torch.nn.Parameter
         return ["tensor", name, list(value.shape), str(value.device), value.requires_grad, parameter, data]
 
-    def rows(self, shape: Sequence[int]) -> None:
-        if any(size > MAX_ROWS for size in shape):
+    def demand_few_rows(self, shape: Sequence[int]) -> None:
+        if not _has_few_rows(shape):
             raise NotPlain
 
     def array(self, value: Any) -> list[Any]:
@@ -157,7 +157,7 @@ class _Encoder:
             return _handle_node(self.handle(value))
         self.spend(value.nbytes)
         if not value.nbytes:
-            self.rows(value.shape)
+            self.demand_few_rows(value.shape)
         tag = "array" if type(value) is np.ndarray else "scalar"
         data = value.tobytes()[: value.nbytes]  # an empty text of NumPy's gives a character that it does not have
         return [tag, value.dtype.str, list(value.shape), data]
@@ -187,6 +187,11 @@ def decode(tree: Any, handle: Callable[[HandleInfo], Any]) -> Any:
 def _is_short(numbers: range) -> bool:
     """Whether a list of the numbers could have crossed: a test may make one."""
     return not numbers[MAX_NODES:]
+
+
+def _has_few_rows(shape: Sequence[int]) -> bool:
+    """Whether a test can go through a tensor or array that has a shape, but no data."""
+    return all(size <= MAX_ROWS for size in shape)
 
 
 def _demand(condition: bool, what: str) -> None:
@@ -290,7 +295,7 @@ def tensor(
     """
     _demand(dtype in DTYPES, "unknown dtype")
     sizes, kind, where = _shape(shape), DTYPES[dtype], torch.device(device)
-    _demand(bool(data) or all(size <= MAX_ROWS for size in sizes), "rows without data")
+    _demand(bool(data) or _has_few_rows(sizes), "rows without data")
     if where.type == "meta":
         _demand(not data, "data of a tensor without any")
         made = torch.empty(sizes, dtype=kind, device="meta")
@@ -342,7 +347,7 @@ def array(dtype: str, shape: list[Any], data: bytes) -> np.ndarray[Any, Any]:
     _demand(NUMPY_DTYPE.fullmatch(dtype) is not None, "unknown dtype")
     kind, sizes = np.dtype(dtype), _shape(shape)
     _demand(math.prod(sizes) * kind.itemsize == len(data), "size of an array")
-    _demand(bool(data) or all(size <= MAX_ROWS for size in sizes), "rows without data")
+    _demand(bool(data) or _has_few_rows(sizes), "rows without data")
     _demand(kind.kind != "b" or _zeros_and_ones(data), "a bool")
     _demand(kind.kind != "U" or _characters(data, kind), "a character")
     if sizes or kind.itemsize:
