@@ -113,7 +113,7 @@ def test_an_unreadable_notebook_fails_its_own_items_with_the_file_and_the_reason
     file = graded.course.path("submitted", "eve", "a1") / "n1.ipynb"
     graded.lines.fnmatch_lines([
         "*_ eve/a1::test_double (Double it) _*",
-        f"{file} is cut off in the middle, or is no notebook *. Ask for the notebook again*",
+        f"{file} is cut off in the middle (*). Ask for the notebook again*",
     ])  # fmt: skip
     graded.lines.fnmatch_lines(["eve/a1: not graded"])
     assert not graded.course.path("autograded", "eve", "a1").exists()
