@@ -10,6 +10,7 @@ PYTEST_DONT_REWRITE: pytest would add the compared values to every message, and 
 
 import copy
 import hashlib
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -143,8 +144,12 @@ def against(
         like = reference(*_copied(arguments))
         precise = reference(*_copied(arguments, double=True)) if float64_reference else like
         given = _copied(arguments)
-        with unchanged(*given, what=what):
-            actual = student(*given)
+        try:
+            with unchanged(*given, what=what):
+                actual = student(*given)
+        except Exception as error:
+            error.add_note(f"({label})")
+            raise
         same_form(actual, like, label, None)
         same_values(actual, precise, label, rtol, atol, hint)
 
@@ -241,8 +246,13 @@ def tiers(reached: float, points: Mapping[float, float], *, what: str = "the acc
     """
     measured.set(Measurement(reached, tuple(sorted(points.items()))))
     cleared = [earned for threshold, earned in points.items() if reached >= threshold]
-    assert cleared, f"{what} is {reached:.2f}; points start at {min(points):.2f}"
+    assert cleared, f"{what} is {_rounded_down(reached)}; points start at {min(points):g}"
     return float(max(cleared))
+
+
+def _rounded_down(share: float) -> str:
+    """A share that is below a threshold of two or three digits, so that it looks it: 0.9697, not 0.97."""
+    return f"{math.floor(share * 10_000) / 10_000:.4f}"
 
 
 def _copied(value: Any, double: bool = False) -> Any:

@@ -6,10 +6,13 @@ values have in common.
 PYTEST_DONT_REWRITE: pytest would add the compared values to every message, and so tell students what to return.
 """
 
+from collections import Counter, OrderedDict, defaultdict
 from typing import Any
 
 import numpy as np
 import torch
+
+KINDS_OF_DICT = (Counter, OrderedDict, defaultdict)
 
 
 def same_form(actual: Any, expected: object, what: str, device: torch.device | None) -> None:
@@ -52,15 +55,16 @@ def _tensor_form(actual: Any, expected: torch.Tensor, what: str, device: torch.d
 
 def _container_form(actual: Any, expected: Any, what: str, device: torch.device | None) -> None:
     name = type_name(expected)
-    assert type(actual) is type(expected), _wrong_type(actual, name, what)
+    like = type(actual) is type(expected) or (type(expected) is dict and type(actual) in KINDS_OF_DICT)
+    assert like, _wrong_type(actual, name, what)
     if isinstance(expected, (tuple, list)):
         assert len(actual) == len(expected), f"{what} should have {len(expected)} items, not {len(actual)}"
         for position, (one, other) in enumerate(zip(actual, expected, strict=True)):
-            same_form(one, other, f"{what}[{position}]", device)
+            same_form(one, other, f"item {position} of {what}", device)
     elif isinstance(expected, dict):
         assert set(actual) == set(expected), f"{what} has other keys than it should have"
         for key, other in expected.items():
-            same_form(actual[key], other, f"{what}[{key!r}]", device)
+            same_form(actual[key], other, f"item {key!r} of {what}", device)
 
 
 def _wrong_type(actual: object, wanted: str, what: str) -> str:
@@ -76,8 +80,9 @@ def _wrong(what: str, aspect: str, actual: object, expected: object) -> str:
     return f"{what} has {aspect} {actual}; it should be {expected}"
 
 
-def type_name(value: object) -> str:
-    return type(value).__name__
+def type_name(value: Any) -> str:
+    """The name of its class; of what stands for a student's object, the name of that object's class."""
+    return str(value._student_class if hasattr(type(value), "_student_class") else type(value).__name__)
 
 
 # --- values -----------------------------------------------------------------------------------------
@@ -91,10 +96,10 @@ def same_values(actual: Any, expected: Any, what: str, rtol: float, atol: float,
     """
     if isinstance(expected, (tuple, list)):
         for position, (one, other) in enumerate(zip(actual, expected, strict=True)):
-            same_values(one, other, f"{what}[{position}]", rtol, atol, hint)
+            same_values(one, other, f"item {position} of {what}", rtol, atol, hint)
     elif isinstance(expected, dict):
         for key, other in expected.items():
-            same_values(actual[key], other, f"{what}[{key!r}]", rtol, atol, hint)
+            same_values(actual[key], other, f"item {key!r} of {what}", rtol, atol, hint)
     elif isinstance(expected, (torch.Tensor, np.ndarray, float)):
         _same_numbers(exact(actual), exact(expected), what, rtol, atol, hint)
     else:
@@ -140,6 +145,8 @@ def _pattern(actual: torch.Tensor, expected: torch.Tensor) -> str:
         return " (the sign is the wrong way round)"
     if actual.dim() == 2 and actual.shape[0] == actual.shape[1] and bool(torch.isclose(actual, expected.mT).all()):
         return " (rows and columns are exchanged)"
+    if actual.numel() > 1 and not bool(actual.any()):
+        return " (all are 0)"
     nonzero = expected != 0
     if actual.is_floating_point() and int(nonzero.sum()) >= 3:
         ratio = actual[nonzero] / expected[nonzero]

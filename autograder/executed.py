@@ -8,6 +8,7 @@ import nbformat as untyped_nbformat
 
 from autograder.course import Limits
 from autograder.results import CellResult, Outcome
+from autograder.sandbox.outputs import MAX_OUTPUTS
 from autograder.texts import inert_math, storable
 from autograder.wall.messages import WireError
 from autograder.wall.wire import HandleInfo, decode
@@ -34,8 +35,8 @@ def student_outputs(tree: Any, limits: Limits) -> list[Any]:
         WireError: they are not what a sandbox gathers.
     """
     outputs = decode(tree, _no_handle)
-    if type(outputs) is not list:
-        raise WireError("no list of outputs")
+    if type(outputs) is not list or len(outputs) > MAX_OUTPUTS:
+        raise WireError("no list of outputs, or too many")
     made = [_output(output) for output in outputs]
     if sum(map(_size, made)) > TEXTS * limits.output_bytes + OVERHEAD:
         raise WireError("outputs larger than a sandbox lets through")

@@ -15,6 +15,7 @@ OTHER_NAME = "{name}.ipynb was handed in as {file}: that was graded."
 UNCLEAR = (
     "{path} was not handed in, and {others} could be meant: rename the right one (or ask which it is), and grade again."
 )
+LINK = "{folder} is a link: put the submission itself there, and grade again."
 _NOTEBOOK = re.compile(r"\.ipynb(\.txt|\.json)?$", re.I)  # some browsers add an extension
 
 
@@ -43,8 +44,10 @@ def find_notebooks(folder: Path, names: Collection[str], ignore: Iterable[str] =
         ignore: file name globs that are left out (``CourseDirectory.ignore``).
 
     Raises:
-        SubmissionError: several files could be meant.
+        SubmissionError: several files could be meant, or the folder is a link to another.
     """
+    if folder.is_symlink():  # unpacked from somebody's archive, it could lead to another student's work
+        raise SubmissionError(LINK.format(folder=folder))
     paths = {name: folder / f"{name}.ipynb" for name in names}
     others = _other_notebooks(folder, paths.values(), ignore)
     found: dict[str, Found | None] = {}

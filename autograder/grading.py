@@ -249,6 +249,9 @@ class GradingRun:
         """Does with one cell what its role asks for."""
         if self.job.cells is not None and step.grade_id and step.grade_id not in self.job.cells:
             return
+        if death := self.sandbox.notice():  # after its last answer: that costs none of the cells to come
+            self.incidents.append(f"Before {self.name_of(step)}: {death}. It was started again.")
+            self.revive()
         if step.role is Role.TEST:
             self.test(step, cell)
         elif step.role is Role.SANDBOX_TEST:

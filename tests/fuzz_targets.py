@@ -213,6 +213,7 @@ def with_parts(inner: Inputs) -> Inputs:
     return (
         st.tuples(st.sampled_from(["list", "tuple", "set", "frozenset"]), st.lists(inner, max_size=4))
         | st.tuples(st.just("dict"), st.lists(st.tuples(inner, inner).map(list), max_size=3))
+        | st.tuples(st.sampled_from([*wire.DICTS]), st.sampled_from([None, "int", "list", "eval"]), st.just([]))
         | st.tuples(st.sampled_from(["slice", "range"]), st.lists(inner, min_size=3, max_size=3))
     ).map(list)
 

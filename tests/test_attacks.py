@@ -43,10 +43,6 @@ from autograder.results import CellResult, SubmissionResult
 from autograder.session import Options, Session
 
 ALL = attacks()
-OPEN = {  # not yet mended
-    "stops_listening": "a sandbox that dies between two requests costs the next cell, too",
-    "memory_without_a_main_thread": "the memory of a process whose main thread ended is not counted",
-}
 # By name they stand before, between and after the attackers, so that they are graded among them.
 HONEST = ["ada", "channel-z", "detecting-z", "feedback-z", "lying-z", "patching-z", "surviving-z", "zoe"]
 
@@ -113,8 +109,6 @@ def test_the_honest_get_all_their_points_in_the_same_run(graded: Class) -> None:
 
 @pytest.mark.parametrize("attack", ALL, ids=lambda attack: attack.name)
 def test_attack_earns_what_it_deserves_sees_nothing_and_leaves_nothing(graded: Class, attack: Attack) -> None:
-    if attack.path.stem in OPEN:
-        pytest.xfail(OPEN[attack.path.stem])
     result = graded.results[attack.name]
     if 0.0 in attack.deserves and result.error:  # nothing that could be graded: one clear error, and no row
         assert TOKEN not in result.error

@@ -1,6 +1,7 @@
 """What hidden tests find, and what their messages give away."""
 
 import re
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -39,16 +40,18 @@ ONE_TO_SIX = torch.arange(1.0, 7).view(2, 3)
         (2, 3, "not the right int"),
         ([1.0, 2.0], (1.0, 2.0), "should be a tuple, but is a `list`"),
         ((1.0,), (1.0, 2.0), "2 items, not 1"),
-        ((1.0, (2.0, 4.0)), (1.0, (2.0, 3.0)), r"`f`\[1\]\[1\] has a wrong value"),
+        ((1.0, (2.0, 4.0)), (1.0, (2.0, 3.0)), "item 1 of item 1 of `f` has a wrong value"),
         ({"a": 1}, {"b": 1}, "other keys"),
-        ({"a": torch.zeros(2)}, {"a": torch.ones(2)}, r"`f`\['a'\]"),
+        ({"a": torch.zeros(2)}, {"a": torch.ones(2)}, "item 'a' of `f`"),
+        (torch.zeros(2, 3), ONE_TO_SIX, "all are 0"),
+        (Counter(a=1), {"a": 2}, "item 'a' of `f` is not the right int"),
         ("cat", "dog", "not the right str"),
     ],
 )
 def test_a_difference_is_named_by_the_first_thing_that_is_wrong(actual, expected, complaint):
     with pytest.raises(AssertionError, match=complaint) as caught:
         checks.same(actual, expected, what="`f`")
-    assert str(caught.value).startswith("`f`")
+    assert "`f`" in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -232,5 +235,5 @@ def test_accuracy_refuses_what_are_no_scores(wrong):
 def test_tiers_give_the_points_of_the_highest_one_cleared():
     points = {0.90: 4, 0.95: 7, 0.97: 10}
     assert [checks.tiers(a, points) for a in (0.90, 0.9499, 0.95, 0.97, 1.0)] == [4, 4, 7, 10, 10]
-    with pytest.raises(AssertionError, match=r"is 0\.87; points start at 0\.90"):
+    with pytest.raises(AssertionError, match=r"is 0\.8700; points start at 0\.9$"):
         checks.tiers(0.87, points)

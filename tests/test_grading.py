@@ -7,6 +7,7 @@ import pytest
 from conftest import SmallCourse, Task, accepting, nbgrader_cell
 
 from autograder.results import Outcome, SubmissionResult
+from autograder.sandbox.outputs import MAX_OUTPUTS
 
 DOUBLE = Task("double", "def double(x):\n    return 2 * x", "assert double(3) == 6")
 TRIPLE = Task("triple", "def triple(x):\n    return 3 * x", "assert triple(3) == 9")
@@ -333,6 +334,14 @@ def test_a_function_that_is_fatal_when_called_costs_only_its_own_exercise(course
     assert graded.cells["triple"].message
     if name in ("os._exit", "segmentation fault"):  # the others were interrupted, or refused: the process lived on
         assert "test-triple" in graded.incidents
+
+
+def test_outputs_are_limited_in_number_and_the_error_after_them_is_kept(course: SmallCourse) -> None:
+    many = "for i in range(5000):\n    display(i)\n1 / 0"
+    outputs = course.submit(course.assignment([DOUBLE]), {"double": many}).outputs("double")
+    assert len(outputs) == MAX_OUTPUTS
+    assert outputs[-1]["ename"] == "ZeroDivisionError"
+    assert outputs[-3]["data"]["text/plain"] == str(MAX_OUTPUTS - 3)
 
 
 def test_the_cells_before_a_fatal_one_are_replayed_without_it(course: SmallCourse) -> None:

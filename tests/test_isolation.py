@@ -200,6 +200,12 @@ found
     assert [target.split(":")[0] for target in others.values()] == ["socket"]
 
 
+def test_programs_that_it_starts_have_no_channel(student: Start) -> None:
+    script = "import os; print([n for n in range(3, 99) if os.path.exists(f'/proc/self/fd/{n}')])"
+    source = f"import subprocess, sys\nsubprocess.check_output([sys.executable, '-c', {script!r}], close_fds=False)"
+    assert look(student, source) == b"[]\n"
+
+
 def test_inherited_descriptors_are_closed(tmp_path: Path) -> None:
     source = """
 import os, sys

@@ -510,6 +510,10 @@ def test_a_visible_assertion_without_words_is_explained_by_pytests_introspection
         ("assert f(7654321) == 0, 'wrong sign'", "wrong sign"),
         ("f('raise')", RAISED_HIDDEN),
         ("len(f(2))", RAISED_HIDDEN),
+        (
+            "from autograder import checks; checks.against(f, str, [('raise',)], what='`f`')",
+            RAISED_HIDDEN + " (`f` for str)",
+        ),
         ("import numpy as np; np.testing.assert_allclose(f(7654321), 1234567)", FAILED_HIDDEN),
         ("torch.testing.assert_close(torch.tensor(f(7654321)), torch.tensor(1234567))", FAILED_HIDDEN),
         ("import unittest; unittest.TestCase().assertEqual(f(7654321), 1234567)", FAILED_HIDDEN),
@@ -525,7 +529,7 @@ def test_of_a_hidden_part_only_the_authors_words_are_shown(student: Start, line:
     assert "saw" not in verdict.printed
     for secret in ("7654321", "1234567", "input was"):
         assert secret not in verdict.message + verdict.printed
-    if line == "f('raise')":
+    if "raise" in line:
         assert "input was raise" in verdict.detail
 
 

@@ -1,7 +1,7 @@
 """Values across the wall: what is plain data arrives as it was, and hostile bytes are an error and nothing else."""
 
 import pickle
-from collections import OrderedDict
+from collections import Counter, OrderedDict, defaultdict
 from typing import Any
 
 import msgpack
@@ -82,6 +82,9 @@ def test_plain_values_of_any_nesting_arrive_with_their_types(value: Any) -> None
         "half a pair \ud800",
         -(2**63),
         2**64,
+        Counter("hello"),
+        OrderedDict([("b", 1), ("a", [2])]),
+        defaultdict(None, {1: 2}),
     ],
     ids=repr,
 )
@@ -89,6 +92,21 @@ def test_the_rarer_kinds_of_plain_data_arrive_as_they_were(value: Any) -> None:
     arrived = cross(value)
     assert type(arrived) is type(value)
     assert arrived == value
+
+
+def test_dicts_that_know_what_is_missing_still_know_it() -> None:
+    assert cross(Counter("hello"))["x"] == 0
+    assert cross(defaultdict(list, {"a": [1]}))["x"] == []
+    moved = OrderedDict.fromkeys("abc")
+    moved.move_to_end("a")
+    assert list(cross(moved)) == ["b", "c", "a"]
+    assert type(cross(defaultdict(lambda: 1))) is HandleInfo  # a factory of their own stays in the sandbox, as the dict
+
+
+def test_keys_of_one_hash_stay_in_the_sandbox_instead_of_keeping_the_grader_busy() -> None:
+    few, many = ({n * (2**61 - 1): n for n in range(count)} for count in (60, 70))
+    assert cross(few) == few
+    assert type(cross(many)) is HandleInfo
 
 
 @pytest.mark.parametrize("dtype", wire.DTYPES.values(), ids=str)
@@ -186,7 +204,7 @@ class LyingInt(int):
     "value",
     [
         LyingInt(3),
-        OrderedDict(a=1),
+        type("Dict", (OrderedDict,), {})(a=1),
         torch.nn.Linear(1, 1),
         torch.ones(2).to_sparse(),
         torch.ones(2).as_subclass(type("Sub", (torch.Tensor,), {})),

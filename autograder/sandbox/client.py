@@ -3,6 +3,8 @@
 import contextlib
 import json
 import pickle
+import select
+import signal
 import socket
 import time
 from typing import Any
@@ -17,6 +19,7 @@ from autograder.wall.messages import WireError, unpack
 
 START_SECONDS = 60.0
 GRACE_SECONDS = 2.0  # between the interrupt and the kill
+HANG_UP_SECONDS = 0.3  # between the end of a channel and the report of its sandbox's end
 OVERHEAD = 4 << 20  # what a message may hold beside its values
 
 DEATHS = {
@@ -93,6 +96,15 @@ class Sandbox:
         except ChannelClosed:  # it had died before it was asked
             raise self._died() from None
 
+    def notice(self) -> SandboxDied | None:
+        """Looks whether it died, or stopped listening, since its last answer; gives its death."""
+        if not self.death:
+            try:
+                self.channel.socket.send(b"")
+            except OSError:
+                return self._died()
+        return self.death
+
     def forged(self) -> SandboxDied:
         """Ends a sandbox that answered what its shell never answers: something else wrote into the channel."""
         return self._died("forged")
@@ -133,15 +145,13 @@ class Sandbox:
         """Makes sure it is dead, and finds out how it ended."""
         report: dict[str, Any] = {}
         try:
-            if why:
+            hung_up = not why and not select.select([self.control], [], [], HANG_UP_SECONDS)[0]
+            if why or hung_up:
                 self.control.sendall(KILL)
             self.control.settimeout(GRACE_SECONDS)
-            try:
-                report = json.loads(self.control.recv(4096) or b"{}")
-            except TimeoutError:  # it hung up, but lives
-                why = why or "hung up"
-                self.control.sendall(KILL)
-                report = json.loads(self.control.recv(4096) or b"{}")
+            report = json.loads(self.control.recv(4096) or b"{}")
+            if hung_up and report.get("status") == -signal.SIGKILL:  # otherwise it ended, only later than its channel
+                why = "hung up"
         except (OSError, ValueError):
             pass
         reason, status = why or str(report.get("reason", "")), int(report.get("status", 0))
@@ -164,8 +174,6 @@ class Sandbox:
 
 
 def _status(status: int) -> str:
-    import signal
-
     if status < 0:
         with contextlib.suppress(ValueError):
             name = signal.Signals(-status).name

@@ -10,6 +10,7 @@ import select
 import signal
 import socket
 from pathlib import Path
+from typing import Any
 
 from autograder.course import Limits
 
@@ -38,25 +39,30 @@ def descendants(pid: int) -> list[int]:
 
 def resident_bytes(pids: list[int]) -> int:
     """Memory of the processes without what belongs to files on disk; what they share counts for each of them."""
-    total = 0
-    for pid in pids:
-        with contextlib.suppress(OSError):  # it ended while we looked
-            for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-                if line.startswith(COUNTED):
-                    total += int(line.split()[1]) << 10  # kB
-    return total
+    return sum(_counted(Path(f"/proc/{pid}"), "status", COUNTED) for pid in pids)
 
 
 def proportional_bytes(pids: list[int]) -> int:
     """The same, but what they share counts once. Slower; a process that hides it counts in full."""
     total = 0
     for pid in pids:
-        try:
-            rollup = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-            total += sum(int(line.split()[1]) << 10 for line in rollup if line.startswith(SHARES))
-        except (OSError, ValueError, IndexError):
-            total += resident_bytes([pid])
+        shares = _counted(Path(f"/proc/{pid}"), "smaps_rollup", SHARES)
+        total += shares or resident_bytes([pid])
     return total
+
+
+def _counted(process: Path, file: str, lines: tuple[str, ...]) -> int:
+    """The sum, in bytes, of some lines of a file in /proc/PID; 0 of a process that has ended.
+
+    A process whose main thread has ended says nothing there, but its other threads still have its memory.
+    """
+    with contextlib.suppress(OSError):  # it ended while we looked
+        for place in (process, *process.glob("task/*")):
+            with contextlib.suppress(OSError):
+                found = [line.split()[1] for line in (place / file).read_text().splitlines() if line.startswith(lines)]
+                if found:
+                    return sum(int(kilobytes) << 10 for kilobytes in found)
+    return 0
 
 
 def watch(pid: int, control: socket.socket, limits: Limits) -> None:
@@ -66,12 +72,13 @@ def watch(pid: int, control: socket.socket, limits: Limits) -> None:
         pid: the first process of the sandbox.
         control: the grader's side sends INTERRUPT or KILL; when it hangs up, the sandbox is killed.
     """
-    reason = ""
+    reason, end = "", os.pidfd_open(pid)
+    watched: list[Any] = [control, end]
     while True:
-        ended, status = os.waitpid(pid, os.WNOHANG)
-        if ended:
+        readable, _, _ = select.select(watched, [], [], POLL_SECONDS)
+        if end in readable:
+            _, status = os.waitpid(pid, 0)
             break
-        readable, _, _ = select.select([control], [], [], POLL_SECONDS)
         if readable:
             try:
                 command = control.recv(1)
@@ -84,8 +91,7 @@ def watch(pid: int, control: socket.socket, limits: Limits) -> None:
             else:
                 reason = reason or ("killed" if command == KILL else "abandoned")
                 os.kill(pid, signal.SIGKILL)
-                os.waitpid(pid, 0)
-                status = signal.SIGKILL
+                _, status = os.waitpid(pid, 0)  # its own, where it had ended before
                 break
         family = descendants(pid)
         allowed = limits.memory_mb << 20

@@ -4,7 +4,9 @@ import io
 import os
 from typing import Any
 
+MAX_OUTPUTS = 1000  # of a cell; nbformat writes each with some hundred bytes of its own
 CUT = "\n[output cut here: more than {limit:,} bytes]\n"
+CUT_SHORT = "\n[outputs cut here: more than {limit:,} of them]\n"
 
 
 class Outputs:
@@ -29,7 +31,15 @@ class Outputs:
         if last.get("output_type") == "stream" and last["name"] == name:
             last["pieces"].append(text)
         else:
-            self.items.append({"output_type": "stream", "name": name, "pieces": [text]})
+            self._add({"output_type": "stream", "name": name, "pieces": [text]})
+
+    def _add(self, item: dict[str, Any]) -> None:
+        if len(self.items) < MAX_OUTPUTS - 1:
+            self.items.append(item)
+        elif len(self.items) < MAX_OUTPUTS:
+            note = CUT_SHORT.format(limit=MAX_OUTPUTS - 1)
+            self.items.append({"output_type": "stream", "name": "stderr", "pieces": [note]})
+            self.left, self.is_cut = 0, True
 
     def _fit(self, text: str) -> str:
         if len(text) <= self.left:
@@ -42,7 +52,7 @@ class Outputs:
     def rich(self, kind: str, data: dict[str, Any], metadata: dict[str, Any] | None, count: int | None) -> None:
         """Adds a ``display_data`` or ``execute_result``; one that does not fit is replaced by the note."""
         data = {k: v if isinstance(v, str) else str(v) for k, v in data.items() if isinstance(k, str)}
-        size = sum(len(v) for v in data.values())
+        size = sum(len(k) + len(v) for k, v in data.items())
         if size > self.left * 4:  # a figure may be larger than text may be
             self.stream("stderr", CUT.format(limit=self.limit))
             return
@@ -50,10 +60,11 @@ class Outputs:
         item: dict[str, Any] = {"output_type": kind, "data": data, "metadata": {}}
         if kind == "execute_result":
             item["execution_count"] = count
-        self.items.append(item)
+        self._add(item)
 
     def error(self, name: str, value: str, traceback: list[str]) -> None:
-        """Adds an exception; errors are always kept, cut to a page."""
+        """Adds an exception; errors are always kept, cut to a page. Without room for it, the last output gives way."""
+        del self.items[MAX_OUTPUTS - 1 :]
         self.items.append(
             {
                 "output_type": "error",

@@ -158,6 +158,8 @@ def main(fd: int, stage: Path, data_root: Path) -> None:
         message, fds, _, _ = socket.recv_fds(requests, MAX_REQUEST, 8)
         if not message:
             break
+        for number in fds:
+            os.set_inheritable(number, False)  # no program that a child executes can write into a channel
         role, text = json.loads(message)
         if os.fork() == 0:
             gc.enable()

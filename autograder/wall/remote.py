@@ -210,9 +210,13 @@ class Handle:
             yield step[1]
         raise StudentError(f"it gives more than {MAX_ITEMS:,} items; it may never end")
 
+    @property
+    def _student_class(self) -> str:
+        """For messages: the name of the class of what it stands for."""
+        return self._info.bases[0][1][:60] if self._info.bases else "object"
+
     def __repr__(self) -> str:
-        module, name = self._info.bases[0] if self._info.bases else ("", "object")
-        return f"<the submission's {name[:60]} object>" if module else f"<{name[:60]}>"
+        return f"<the submission's {self._student_class} object>"
 
     __str__ = __repr__
 
@@ -233,9 +237,7 @@ class CallableHandle(Handle):
 
 def _refuse(operation: str) -> Any:
     def refuse(self: Handle, *_: object) -> NoReturn:
-        bases = object.__getattribute__(self, "_info").bases
-        name = bases[0][1][:60] if bases else "object"
-        raise StudentError(f"a value is of class `{name}`, which a test cannot use with {operation}")
+        raise StudentError(f"a value is of class `{self._student_class}`, which a test cannot use with {operation}")
 
     return refuse
 

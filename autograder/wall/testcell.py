@@ -228,11 +228,12 @@ def failing_line(error: BaseException, cell: TestCell) -> int:
 
 def student_message(error: BaseException, hidden: bool) -> str:
     """What the student is told: in a hidden part, only what the test's author wrote."""
-    if isinstance(error, RaisedByStudent):
-        return RAISED_HIDDEN if hidden else f"Your code raised {error}"
-    if isinstance(error, StudentError):  # sentences of the grader's own
-        text = str(error)
-        return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
+    if isinstance(error, StudentError):
+        notes = "".join(f" {note}" for note in getattr(error, "__notes__", ()))  # the case, from `autograder.checks`
+        if isinstance(error, RaisedByStudent):
+            return (RAISED_HIDDEN if hidden else f"Your code raised {error}") + notes
+        text = str(error)  # a sentence of the grader's own
+        return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".") + notes
     if isinstance(error, AssertionError):
         if hidden and is_a_librarys(error):  # it would show the expected values
             return FAILED_HIDDEN

@@ -9,8 +9,8 @@ trees are a `WireError`.
 import math
 import re
 import sys
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections import Counter, OrderedDict, defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
@@ -34,6 +34,9 @@ DTYPES: dict[str, torch.dtype] = {
         torch.uint16, torch.uint32, torch.uint64, torch.float8_e4m3fn, torch.float8_e5m2,
     )
 }  # fmt: skip
+DICTS: dict[str, type[dict[Any, Any]]] = {kind.__name__: kind for kind in (Counter, OrderedDict, defaultdict)}
+HASHING = frozenset({set, frozenset, dict, *DICTS.values()})
+FACTORIES = {kind.__name__: kind for kind in (int, float, complex, bool, str, list, tuple, dict, set)}  # of defaultdict
 NUMPY_KINDS = "biufcSU"  # numbers, bytes and text; never objects
 NUMPY_DTYPE = re.compile(rf"[<>|][{NUMPY_KINDS}]\d{{1,9}}")  # as `np.dtype.str` writes it
 
@@ -100,15 +103,20 @@ class _Encoder:
             data = value.encode("utf-8", "surrogatepass")
             self.spend(len(data))
             return ["str", data]
+        if kind in HASHING and not _has_few_of_one_hash(value):
+            raise NotPlain
         if kind in (list, tuple, set, frozenset):
             return [kind.__name__, [self.node(item, depth + 1) for item in value]]
         if kind is dict:
-            return ["dict", [[self.node(k, depth + 1), self.node(v, depth + 1)] for k, v in value.items()]]
+            return ["dict", self.pairs(value, depth)]
         if kind in (torch.Tensor, torch.nn.Parameter):
             return self.tensor(value)
         if kind is np.ndarray or isinstance(value, np.generic):
             return self.array(value)
         return self.rare(value, depth)
+
+    def pairs(self, value: dict[Any, Any], depth: int) -> list[Any]:
+        return [[self.node(k, depth + 1), self.node(v, depth + 1)] for k, v in value.items()]
 
     def big_int(self, value: int) -> list[Any]:
         if value.bit_length() > MAX_INT_BITS:
@@ -124,6 +132,10 @@ class _Encoder:
             return ["bytes", value]
         if kind is torch.Size:
             return ["size", list(value)]
+        if kind in DICTS.values():
+            factory = getattr(value, "default_factory", None)
+            if factory is None or factory in FACTORIES.values():
+                return [kind.__name__, factory and factory.__name__, self.pairs(value, depth)]
         if kind is torch.dtype:
             return ["dtype", str(value).removeprefix("torch.")]
         if kind is torch.device:
@@ -189,6 +201,11 @@ def _is_short(numbers: range) -> bool:
     return not numbers[MAX_NODES:]
 
 
+def _has_few_of_one_hash(keys: Iterable[Any]) -> bool:
+    """Whether a set or dict of the keys takes no longer to make than others of its size."""
+    return max(Counter(map(hash, keys)).values(), default=0) <= MAX_SAME_HASH
+
+
 def _has_few_rows(shape: Sequence[int]) -> bool:
     """Whether a test can go through a tensor or array that has a shape, but no data."""
     return all(size <= MAX_ROWS for size in shape)
@@ -226,8 +243,7 @@ class _Decoder:
                 keys = self.keys(items, depth)
                 return set(keys) if tag == "set" else frozenset(keys)
             case "dict", [list(pairs)]:
-                keys = self.keys([key for key, _ in pairs], depth)
-                return dict(zip(keys, (self.value(value, depth + 1) for _, value in pairs), strict=True))
+                return self.dict(pairs, depth)
             case "tensor", [str(dtype), list(shape), str(device), bool(grad), bool(parameter), bytes(data)]:
                 return tensor(dtype, shape, device, grad, parameter, data)
             case "array" | "scalar", [str(dtype), list(shape), bytes(data)]:
@@ -237,6 +253,10 @@ class _Decoder:
                 return self.handle(_handle_info(number, bases, is_callable))
         return self.rare(tag, rest, depth)
 
+    def dict(self, pairs: list[Any], depth: int) -> dict[Any, Any]:
+        keys = self.keys([key for key, _ in pairs], depth)
+        return dict(zip(keys, (self.value(value, depth + 1) for _, value in pairs), strict=True))
+
     def keys(self, trees: list[Any], depth: int) -> list[Any]:
         """The elements of a set or the keys of a dict.
 
@@ -244,7 +264,7 @@ class _Decoder:
         keys of one hash: 100,000 of them would keep a grader busy for minutes, without a chance to interrupt it.
         """
         made = [self.value(tree, depth + 1) for tree in trees]
-        _demand(max(Counter(map(hash, made)).values(), default=0) <= MAX_SAME_HASH, "too many keys of one hash")
+        _demand(_has_few_of_one_hash(made), "too many keys of one hash")
         return made
 
     def rare(self, tag: Any, rest: list[Any], depth: int) -> Any:
@@ -257,6 +277,11 @@ class _Decoder:
                 return complex(real, imag)
             case "size", [list(shape)]:
                 return torch.Size(_shape(shape))
+            case "Counter" | "OrderedDict" | "defaultdict", [None | str() as factory, list(pairs)]:
+                made = self.dict(pairs, depth)
+                if tag == "defaultdict":
+                    return defaultdict(FACTORIES[factory] if factory else None, made)
+                return DICTS[tag](made)
             case "dtype", [str(name)]:
                 _demand(name in DTYPES, "unknown dtype")
                 return DTYPES[name]
