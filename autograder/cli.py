@@ -98,7 +98,7 @@ def _add_verify(
     verify.add_argument(
         "--whole",
         action="store_true",
-        help="run the whole notebook for each wrong answer, not only what it can reach (slow)",
+        help="run the whole notebook for each wrong answer, and for no other with it (slow)",
     )
     verify.add_argument(
         "--seeds",

@@ -6,7 +6,7 @@ and no other, and each right alternative must earn full marks.
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -30,8 +30,9 @@ class Trial:
 
     Attributes:
         kind: reference, untouched, wrong or right.
-        answers: what it has in place of the reference. A wrong answer has a trial of its own, so that what it loses
-            is its own doing; right ones of different exercises share a trial, since all of it must be full.
+        answers: what it has in place of the reference. Right ones of different exercises share a trial, since all of
+            it must be full; wrong ones where none can reach what another is judged by, so that what is lost is its
+            own doing. Where a shared trial does not come out as it must, each wrong answer is tried by itself.
         alone: solution cells: run only what answers to these reach; None runs everything. The reference is tried so,
             too: otherwise a wrong answer might lose because something it needs was left out.
     """
@@ -80,12 +81,13 @@ def auto_graded(assignment: Assignment) -> list[Exercise]:
     return [e for n in assignment.notebooks for e in n.exercises if not e.manual]
 
 
-def make_trials(assignment: Assignment, only: str | None = None) -> list[Trial]:
+def make_trials(assignment: Assignment, only: str | None = None, whole: bool = False) -> list[Trial]:
     """Everything that is graded to prove an assignment.
 
     Args:
         assignment: its answers lie beside the source notebooks.
         only: a solution cell, to try the answers of that exercise alone.
+        whole: run all of the notebook in every trial, with one wrong answer in each.
 
     Raises:
         CourseError: an answer, or `only`, belongs to no solution cell.
@@ -101,12 +103,45 @@ def make_trials(assignment: Assignment, only: str | None = None) -> list[Trial]:
                 f"{place}: no graded solution cell is called {name}; there are {', '.join(sorted(known))}."
             )
     wanted = {kind: [a for a in found if only in (None, a.solution_id)] for kind, found in answers.items()}
-    by_exercise = [[a for a in wanted["right"] if a.solution_id == name] for name in sorted(known)]
-    rows = [tuple(filter(None, row)) for row in zip_longest(*by_exercise)]
-    right = [Trial("right", row, frozenset(a.solution_id for a in row)) for row in rows]
-    wrong = [Trial("wrong", (a,), frozenset((a.solution_id,))) for a in wanted["wrong"]]
-    alone = [Trial("reference", alone=frozenset((name,))) for name in sorted({a.solution_id for a in wanted["wrong"]})]
-    return [Trial("reference"), Trial("untouched"), *alone, *wrong, *right]
+    groups = [[name] for name in sorted(known)] if whole else independent(assignment, sorted(known))
+    right = [make_trial("right", row, whole) for row in in_turn(wanted["right"], sorted(known))]
+    wrong = [make_trial("wrong", row, whole) for group in groups for row in in_turn(wanted["wrong"], group)]
+    parts = sorted({trial.alone for trial in wrong if trial.alone}, key=sorted)
+    return [Trial("reference"), Trial("untouched"), *(Trial("reference", alone=part) for part in parts), *wrong, *right]
+
+
+def make_trial(kind: str, answers: Sequence[Answer], whole: bool = False) -> Trial:
+    """The trial of some answers, of all of the notebook or of what they can reach."""
+    return Trial(kind, tuple(answers), None if whole else frozenset(a.solution_id for a in answers))
+
+
+def in_turn(answers: Iterable[Answer], exercises: Sequence[str]) -> list[list[Answer]]:
+    """The first answer of each exercise, the second of each, and so on."""
+    by_exercise = [[a for a in answers if a.solution_id == name] for name in exercises]
+    return [[a for a in row if a is not None] for row in zip_longest(*by_exercise)]
+
+
+def independent(assignment: Assignment, solutions: Sequence[str]) -> list[list[str]]:
+    """Solution cells in groups: what is judged by the tests that one can reach, no other of its group can change."""
+    groups: list[tuple[list[str], set[str]]] = []
+    for name in solutions:
+        own = tests_reached(assignment, {name})
+        for members, tests in groups:
+            if not tests & own:
+                members.append(name)
+                tests |= own
+                break
+        else:
+            groups.append(([name], own))
+    return [members for members, _ in groups]
+
+
+def tests_reached(assignment: Assignment, solutions: Collection[str]) -> set[str]:
+    """grade_ids of the tests that answers to these solution cells can reach."""
+    found = set[str]()
+    for source in assignment.notebooks:
+        found |= reached(uses(source.cells), solutions) & {e.grade_id for e in source.exercises if not e.manual}
+    return found
 
 
 def judge(assignment: Assignment, trial: Trial, result: SubmissionResult) -> list[Finding]:
@@ -122,12 +157,11 @@ def judge(assignment: Assignment, trial: Trial, result: SubmissionResult) -> lis
 def cells_to_run(assignment: Assignment, answered: Iterable[frozenset[str]]) -> dict[frozenset[str], frozenset[str]]:
     """Sets of solution cells → what to run: the tests that answers to these can reach, and what the tests need."""
     found: dict[frozenset[str], frozenset[str]] = dict.fromkeys(answered, frozenset())
-    for source in assignment.notebooks:
-        cells = uses(source.cells)
-        for alone in found:
-            tests = reached(cells, alone) & {e.grade_id for e in source.exercises if not e.manual}
-            solutions = {e.solution_id for e in source.exercises if e.grade_id in tests and e.solution_id}
-            found[alone] |= needed(cells, tests | solutions)
+    for alone in found:
+        tests = tests_reached(assignment, alone)
+        for source in assignment.notebooks:
+            own = {e.grade_id: e.solution_id for e in source.exercises if e.grade_id in tests}
+            found[alone] |= needed(uses(source.cells), own.keys() | {name for name in own.values() if name})
     return found
 
 
@@ -160,22 +194,27 @@ def grade_answers(
         shutil.rmtree(folder)
 
 
-def verify(
-    assignment: Assignment, trials: list[Trial], session: Session, whole: bool = False
-) -> Iterator[tuple[Trial, list[Finding]]]:
+def verify(assignment: Assignment, trials: Sequence[Trial], session: Session) -> Iterator[tuple[Trial, list[Finding]]]:
     """Grades every trial and says what is wrong with the result.
 
     Args:
         assignment: what is proven.
         trials: what is graded.
         session: the run.
-        whole: run all of the notebook in every trial.
     """
     named = {f"{trial.kind}-{i:03d}": trial for i, trial in enumerate(trials)}
-    parts = cells_to_run(assignment, (trial.alone for trial in trials if trial.alone and not whole))
-    cells = {name: parts.get(trial.alone) for name, trial in named.items() if trial.alone}
+    parts = cells_to_run(assignment, (trial.alone for trial in trials if trial.alone))
+    cells = {name: parts[trial.alone] for name, trial in named.items() if trial.alone}
+    shared: list[Answer] = []
     for result in grade_answers(assignment, {name: t.cells for name, t in named.items()}, cells, session):
-        yield named[result.student], judge(assignment, named[result.student], result)
+        trial = named[result.student]
+        findings = judge(assignment, trial, result)
+        if findings and trial.kind == "wrong" and len(trial.answers) > 1:
+            shared += trial.answers  # whose doing was it?
+        else:
+            yield trial, findings
+    if shared:
+        yield from verify(assignment, [make_trial("wrong", [answer]) for answer in shared], session)
 
 
 def verify_with_table(
@@ -187,9 +226,9 @@ def verify_with_table(
         CourseError: no such assignment, or an answer file that cannot be read.
     """
     assignment = course.assignment(name)
-    trials = make_trials(assignment, only)
+    trials = make_trials(assignment, only, whole)
     with Session(course, trial_options(workers), warm) as session:
-        found = verify(assignment, trials, session, whole)
+        found = verify(assignment, trials, session)
         rows = list(shown(found, len(trials), session, console))
     console.print(table(assignment, rows))
     findings = [finding for _, found in rows for finding in found]

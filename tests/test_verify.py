@@ -127,6 +127,40 @@ def test_a_single_exercise_can_be_tried_alone(tmp_path: Path) -> None:
     assert trials[3].cells == {"cube": "def cube(x):\n    return x * x"}
 
 
+def test_wrong_answers_share_a_trial_where_none_reaches_what_another_is_judged_by(
+    tmp_path: Path, verify: Verify
+) -> None:
+    course = write(
+        tmp_path,
+        exercise("square", SQUARE, "assert square(3) == 9"),
+        exercise("cube", CUBE.replace("square(x)", "x * x"), "assert cube(2) == 8"),
+        exercise(
+            "fifth", CUBE.replace("cube", "fifth").replace("square(x)", "square(x) ** 2"), "assert fifth(3) == 243"
+        ),
+        wrong__square=(
+            "# %% doubles instead\ndef square(x):\n    return 2 * x\n# %% right at 3\ndef square(x):\n    return 9\n"
+        ),
+        wrong__cube="# %% squares\ndef cube(x):\n    return x * x\n# %% right at 2 only\ndef cube(x):\n    return 8\n",
+        wrong__fifth="# %% squares\ndef fifth(x):\n    return x * x\n",
+    )
+    wrong = [trial for trial in make_trials(course.assignment("a1")) if trial.kind == "wrong"]
+    assert [[answer.solution_id for answer in trial.answers] for trial in wrong] == [
+        ["cube", "fifth"],
+        ["cube"],
+        ["square"],
+        ["square"],
+    ]
+    status, output = verify(course)
+    assert status == 1
+    found = [line for line in output.splitlines() if line.startswith("wrong_answers")]
+    pytest.LineMatcher(found).fnmatch_lines_random([
+        "wrong_answers/cube.py:4 (right at 2 only): test_cube: a wrong answer earned full marks",
+        "wrong_answers/square.py:1 (doubles instead): test_fifth: lost points: *",
+        "wrong_answers/square.py:4 (right at 3): test_square: a wrong answer earned full marks",
+    ])  # fmt: skip
+    assert "wrong 2/5" in output
+
+
 @pytest.mark.parametrize(
     ("name", "text", "reason"),
     [
