@@ -103,11 +103,11 @@ def make_trials(assignment: Assignment, only: str | None = None, whole: bool = F
                 f"{place}: no graded solution cell is called {name}; there are {', '.join(sorted(known))}."
             )
     wanted = {kind: [a for a in found if only in (None, a.solution_id)] for kind, found in answers.items()}
-    groups = [[name] for name in sorted(known)] if whole else independent(assignment, sorted(known))
+    groups = [[name] for name in sorted(known)] if whole else Reach(assignment).independent(sorted(known))
     right = [make_trial("right", row, whole) for row in in_turn(wanted["right"], sorted(known))]
     wrong = [make_trial("wrong", row, whole) for group in groups for row in in_turn(wanted["wrong"], group)]
-    parts = sorted({trial.alone for trial in wrong if trial.alone}, key=sorted)
-    return [Trial("reference"), Trial("untouched"), *(Trial("reference", alone=part) for part in parts), *wrong, *right]
+    alone = [Trial("reference", alone=frozenset((name,))) for name in sorted({a.solution_id for a in wanted["wrong"]})]
+    return [Trial("reference"), Trial("untouched"), *(() if whole else alone), *wrong, *right]
 
 
 def make_trial(kind: str, answers: Sequence[Answer], whole: bool = False) -> Trial:
@@ -121,27 +121,41 @@ def in_turn(answers: Iterable[Answer], exercises: Sequence[str]) -> list[list[An
     return [[a for a in row if a is not None] for row in zip_longest(*by_exercise)]
 
 
-def independent(assignment: Assignment, solutions: Sequence[str]) -> list[list[str]]:
-    """Solution cells in groups: what is judged by the tests that one can reach, no other of its group can change."""
-    groups: list[tuple[list[str], set[str]]] = []
-    for name in solutions:
-        own = tests_reached(assignment, {name})
-        for members, tests in groups:
-            if not tests & own:
-                members.append(name)
-                tests |= own
-                break
-        else:
-            groups.append(([name], own))
-    return [members for members, _ in groups]
+class Reach:
+    """Which tests answers can reach, and which cells these need.
 
+    Args:
+        assignment: whose source notebooks are looked at.
+    """
 
-def tests_reached(assignment: Assignment, solutions: Collection[str]) -> set[str]:
-    """grade_ids of the tests that answers to these solution cells can reach."""
-    found = set[str]()
-    for source in assignment.notebooks:
-        found |= reached(uses(source.cells), solutions) & {e.grade_id for e in source.exercises if not e.manual}
-    return found
+    def __init__(self, assignment: Assignment) -> None:
+        self.cells = [uses(source.cells) for source in assignment.notebooks]
+        self.solutions = {e.grade_id: e.solution_id for e in auto_graded(assignment)}  # of each test
+
+    def tests(self, solutions: Collection[str]) -> set[str]:
+        """grade_ids of the tests that answers to these solution cells can reach."""
+        found = set[str]().union(*(reached(cells, solutions) for cells in self.cells))
+        return found & self.solutions.keys()
+
+    def to_run(self, solutions: Collection[str]) -> frozenset[str]:
+        """What to run for answers to these solution cells: the tests they can reach, and what the tests need."""
+        tests = self.tests(solutions)
+        wanted = tests | {name for test in tests if (name := self.solutions[test])}
+        return frozenset[str]().union(*(needed(cells, wanted) for cells in self.cells))
+
+    def independent(self, solutions: Sequence[str]) -> list[list[str]]:
+        """Solution cells in groups: the tests that one can reach, no other of its group can."""
+        groups: list[tuple[list[str], set[str]]] = []
+        for name in solutions:
+            own = self.tests({name})
+            for members, tests in groups:
+                if not tests & own:
+                    members.append(name)
+                    tests |= own
+                    break
+            else:
+                groups.append(([name], own))
+        return [members for members, _ in groups]
 
 
 def judge(assignment: Assignment, trial: Trial, result: SubmissionResult) -> list[Finding]:
@@ -152,17 +166,6 @@ def judge(assignment: Assignment, trial: Trial, result: SubmissionResult) -> lis
     ran = [e for e in auto_graded(assignment) if e.grade_id in cells]  # the others no answer of the trial can reach
     found = [(e, trial.problems(e, cells[e.grade_id])) for e in ran]
     return [Finding(trial, exercise, problem) for exercise, problem in found if problem]
-
-
-def cells_to_run(assignment: Assignment, answered: Iterable[frozenset[str]]) -> dict[frozenset[str], frozenset[str]]:
-    """Sets of solution cells → what to run: the tests that answers to these can reach, and what the tests need."""
-    found: dict[frozenset[str], frozenset[str]] = dict.fromkeys(answered, frozenset())
-    for alone in found:
-        tests = tests_reached(assignment, alone)
-        for source in assignment.notebooks:
-            own = {e.grade_id: e.solution_id for e in source.exercises if e.grade_id in tests}
-            found[alone] |= needed(uses(source.cells), own.keys() | {name for name in own.values() if name})
-    return found
 
 
 def trial_options(workers: int | None) -> Options:
@@ -203,8 +206,8 @@ def verify(assignment: Assignment, trials: Sequence[Trial], session: Session) ->
         session: the run.
     """
     named = {f"{trial.kind}-{i:03d}": trial for i, trial in enumerate(trials)}
-    parts = cells_to_run(assignment, (trial.alone for trial in trials if trial.alone))
-    cells = {name: parts[trial.alone] for name, trial in named.items() if trial.alone}
+    reach = Reach(assignment)
+    cells = {name: reach.to_run(trial.alone) for name, trial in named.items() if trial.alone}
     shared: list[Answer] = []
     for result in grade_answers(assignment, {name: t.cells for name, t in named.items()}, cells, session):
         trial = named[result.student]

@@ -149,7 +149,7 @@ BEFORE = "def before(x): return x + 1"
 AFTER = "def after(x): return x + 2 + 0 * before(1)"
 MAX_LOOK = 100 << 20  # bytes; some files only say that they are larger
 ASSIGNMENT, NOTEBOOK, CELL = "target", "work", "text"
-LIMITS = {"cell_seconds": 4, "submission_seconds": 40, "memory_mb": 2500, "processes": 40, "file_mb": 64}
+LIMITS = {"cell_seconds": 4, "submission_seconds": 12, "memory_mb": 2500, "processes": 40, "file_mb": 64}
 CONFIG = f"""
 c.Autograder.limits = {LIMITS}
 c.HTMLExporter.sanitize_html = True
@@ -205,7 +205,7 @@ def hand_in_attack(course: Course, attack: Attack, places: Mapping[str, str]) ->
     module = importlib.util.module_from_spec(spec)
     exec(compile(text, str(attack.path), "exec"), module.__dict__)
     module.hand_in(nb, path.parent)
-    if stat.S_ISREG(path.lstat().st_mode):  # neither through a link nor into a pipe
+    if not path.parent.is_symlink() and stat.S_ISREG(path.lstat().st_mode):  # neither through a link nor into a pipe
         nbformat.write(nb, path)
 
 
