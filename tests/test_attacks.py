@@ -35,7 +35,8 @@ from attack_suite import (
     write_target,
 )
 from conftest import children
-from nb_course import run_nbgrader
+from nb_course import jupyter_server, run_nbgrader
+from nbgrader.api import Gradebook
 
 from autograder.course import Course
 from autograder.gradebook import Recorder, scores
@@ -145,6 +146,18 @@ def test_no_feedback_runs_or_fetches_what_a_student_wrote(graded: Class) -> None
         page = graded.course.path("feedback", attack.name, ASSIGNMENT) / f"{NOTEBOOK}.html"
         assert not is_active(page.read_text(), attack.name)
         assert TOKEN not in page.read_text()
+
+
+def test_no_page_of_formgrader_runs_or_fetches_what_a_student_wrote(graded: Class) -> None:
+    """The real server, asked as a browser would."""
+    authors = [attack for attack in ALL if attack.effect == "script"]
+    with Gradebook(f"sqlite:///{graded.course.root}/gradebook.db", "target") as gradebook:
+        ids = {a.name: gradebook.find_submission_notebook(NOTEBOOK, ASSIGNMENT, a.name).id for a in authors}
+    with jupyter_server(graded.course.root) as ask:
+        pages = {name: ask(f"formgrader/submissions/{number}/") for name, number in ids.items()}
+    for name, page in pages.items():
+        assert "guess" in page  # it is the submission
+        assert not is_active(page, name)
 
 
 def test_what_runs_or_fetches_is_seen() -> None:

@@ -37,7 +37,12 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Run:
     add_twins(course)
     command = [sys.executable, "-m", "pytest", "submitted", "-v", "-ra", "--workers", "2", "-p", "no:cacheprovider"]
     done = subprocess.run(
-        command, cwd=course.root, capture_output=True, text=True, check=False, env=os.environ | {"COLUMNS": "160"}
+        command,
+        cwd=course.root,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"COLUMNS": "160", "PYTEST_ADDOPTS": ""},
     )
     return Run(course, done.returncode, done.stdout + done.stderr)
 

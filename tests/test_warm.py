@@ -1,6 +1,7 @@
 """The warm process: forks in milliseconds, starts no thread, never touches CUDA, and knows nothing secret."""
 
 import os
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -109,6 +110,19 @@ def test_the_warm_process_ends_when_it_is_closed_and_leaves_nothing_behind(tmp_p
     assert not any(Path(f"/proc/{guard}").exists() for guard in guards)
     with pytest.raises(SetupError, match="warm process"):
         Sandbox(own, SandboxSpec())
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="a user's sandboxes run as that user")
+def test_a_folder_for_temporary_files_that_is_roots_alone_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = tmp_path / "closed"
+    (closed / "tmp").mkdir(parents=True)
+    closed.chmod(0o700)
+    monkeypatch.setattr(tempfile, "tempdir", str(closed / "tmp"))
+    with pytest.raises(SetupError, match=rf"only root may enter {closed}; .*Set TMPDIR"):
+        Warm(tmp_path)
+    assert not list((closed / "tmp").iterdir())
 
 
 def test_a_warm_process_that_dies_while_starting_is_reported(tmp_path: Path) -> None:

@@ -14,8 +14,10 @@ import select
 import shutil
 import signal
 import socket
+import stat
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -36,9 +38,13 @@ class Warm:
 
     Args:
         data_root: what sandboxes see as the MNIST root.
+
+    Raises:
+        SetupError: there is no folder for it in which sandboxes could be.
     """
 
     def __init__(self, data_root: Path) -> None:
+        demand_reachable(Path(tempfile.gettempdir()))
         self._scratch = Scratch("autograder-run-")
         self.stage = self._scratch.path
         self.stage.chmod(0o755)
@@ -90,6 +96,20 @@ class Warm:
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def demand_reachable(folder: Path) -> None:
+    """Makes sure that sandboxes, which never run as root, can enter a folder.
+
+    Raises:
+        SetupError: they cannot; says what to do.
+    """
+    for place in (folder, *folder.parents) if os.geteuid() == 0 else ():
+        if not place.stat().st_mode & stat.S_IXOTH:
+            raise SetupError(
+                f"The folder for temporary files is {folder}, and only root may enter {place}; sandboxes are somebody "
+                "else's. Set TMPDIR to one that everybody may enter, such as /tmp."
+            )
 
 
 class InheritedWarm(Warm):
