@@ -54,6 +54,7 @@ class Class:
 
     course: Course
     results: dict[str, SubmissionResult]
+    recorded: dict[str, float]
     traps: Traps
     changed: set[str]
     left: set[int]
@@ -88,7 +89,8 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Class]:
             results[result.student] = result
         after = fingerprint(course)
         changed = {path for path in before | after if before.get(path) != after.get(path)}
-        yield Class(course, results, set_up, changed, left_behind(session))
+        recorded = {row.student: row.score for row in scores(course, ASSIGNMENT)}
+        yield Class(course, results, recorded, set_up, changed, left_behind(session))
 
 
 def left_behind(session: Session) -> set[int]:
@@ -104,9 +106,8 @@ def test_the_honest_get_all_their_points_in_the_same_run(graded: Class) -> None:
     incidents = {name: graded.results[name].notebooks[0].incidents for name in HONEST}
     assert incidents == dict.fromkeys(HONEST, ())
     assert {name: graded.results[name].score for name in HONEST} == dict.fromkeys(HONEST, HONEST_POINTS)
-    recorded = {row.student: row.score for row in scores(graded.course, ASSIGNMENT)}
-    assert {name: recorded[name] for name in HONEST} == dict.fromkeys(HONEST, HONEST_POINTS)
-    assert recorded.keys() == {name for name, result in graded.results.items() if not result.error}
+    assert {name: graded.recorded[name] for name in HONEST} == dict.fromkeys(HONEST, HONEST_POINTS)
+    assert graded.recorded.keys() == {name for name, result in graded.results.items() if not result.error}
     assert graded.results.keys() == {*HONEST, *(attack.name for attack in ALL)}
 
 
@@ -121,8 +122,7 @@ def test_attack_earns_what_it_deserves_sees_nothing_and_leaves_nothing(graded: C
     earned = {name: cell.auto_score for name, cell in graded.cells(attack.name).items() if cell.auto_score}
     assert sum(earned.values()) in attack.deserves, (earned, result.notebooks[0].incidents)
     assert set(earned) <= {"before", "after"}
-    [row] = [row for row in scores(graded.course, ASSIGNMENT) if row.student == attack.name]
-    assert row.score == sum(earned.values())
+    assert graded.recorded[attack.name] == sum(earned.values())
     assert not leaked(graded.shown(attack.name))
     said = [cell.message for cell in graded.cells(attack.name).values()] + list(result.notebooks[0].incidents)
     assert TOKEN not in str(said)
