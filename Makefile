@@ -24,7 +24,7 @@ check: setup
 
 # Everything that must hold: the package's tests, the notebooks in real kernels, the release, the tests' own worth.
 test: setup
-	$(BIN)/python -m pytest tests
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest --nbval-lax source
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile tests
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses 2 --dist loadfile --nbval-lax source
 	for a in source/*/; do $(BIN)/autograder release --check "$$(basename $$a)" || exit 1; done
 	$(BIN)/autograder verify
