@@ -8,7 +8,7 @@ handed to a call may be changed by it.
 import ast
 import builtins
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,21 +36,31 @@ class Use:
     is_test: bool
 
 
-def uses(cells: Sequence[Any]) -> list[Use]:
-    """Says for each code cell, in order, what it reads and writes. A module that is handed over is not changed."""
+def uses(cells: Sequence[Any], answers: Mapping[str, Sequence[str]] | None = None) -> list[Use]:
+    """Says for each code cell, in order, what it reads and writes. A module that is handed over is not changed.
+
+    Args:
+        cells: of a notebook.
+        answers: by grade_id, texts that may take a cell's place: it then reads and writes what any of them does.
+    """
     code = [cell for cell in cells if cell.cell_type == "code"]
-    trees = [parse_cell(cell.source) or ast.Module([], []) for cell in code]
-    imports = [n for tree in trees for n in tree.body if isinstance(n, (ast.Import, ast.ImportFrom))]
-    fixed = constants(trees).union(vars(builtins), *map(bound_names, imports))
+    grade_ids = [str(nbgrader_meta(cell).get("grade_id", "")) for cell in code]
+    trees = [
+        [parse_cell(text) or ast.Module([], []) for text in (cell.source, *(answers or {}).get(grade_id, ()))]
+        for cell, grade_id in zip(code, grade_ids, strict=True)
+    ]
+    every = [tree for texts in trees for tree in texts]
+    imports = [n for tree in every for n in tree.body if isinstance(n, (ast.Import, ast.ImportFrom))]
+    fixed = constants(every).union(vars(builtins), *map(bound_names, imports))
     made = []
-    for cell, tree in zip(code, trees, strict=True):
-        bound = set[str]()
-        reads = taken_in_order(tree.body, bound)
-        changed = handed_over(tree) - fixed
-        grade_id = str(nbgrader_meta(cell).get("grade_id", ""))
-        # A test works on copies, and leaves what it borrows as it was.
-        writes = bound if is_test(cell) else bound | changed
-        made.append(Use(grade_id, frozenset(reads - vars(builtins).keys()), frozenset(writes), is_test(cell)))
+    for cell, grade_id, texts in zip(code, grade_ids, trees, strict=True):
+        reads, writes = set[str](), set[str]()
+        for tree in texts:
+            bound = set[str]()
+            reads |= taken_in_order(tree.body, bound) - vars(builtins).keys()
+            # A test works on copies, and leaves what it borrows as it was.
+            writes |= bound if is_test(cell) else bound | (handed_over(tree) - fixed)
+        made.append(Use(grade_id, frozenset(reads), frozenset(writes), is_test(cell)))
     return made
 
 

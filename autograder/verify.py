@@ -6,6 +6,7 @@ and no other, and each right alternative must earn full marks.
 
 import shutil
 import tempfile
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -103,7 +104,8 @@ def make_trials(assignment: Assignment, only: str | None = None, whole: bool = F
                 f"{place}: no graded solution cell is called {name}; there are {', '.join(sorted(known))}."
             )
     wanted = {kind: [a for a in found if only in (None, a.solution_id)] for kind, found in answers.items()}
-    groups = [[name] for name in sorted(known)] if whole else Reach(assignment).independent(sorted(known))
+    reach = Reach(assignment, wanted["wrong"])
+    groups = [[name] for name in sorted(known)] if whole else reach.independent(sorted(known))
     right = [make_trial("right", row, whole) for row in in_turn(wanted["right"], sorted(known))]
     wrong = [make_trial("wrong", row, whole) for group in groups for row in in_turn(wanted["wrong"], group)]
     alone = [Trial("reference", alone=frozenset((name,))) for name in sorted({a.solution_id for a in wanted["wrong"]})]
@@ -126,10 +128,14 @@ class Reach:
 
     Args:
         assignment: whose source notebooks are looked at.
+        answers: all that are tried; they may read and write other names than the reference.
     """
 
-    def __init__(self, assignment: Assignment) -> None:
-        self.cells = [uses(source.cells) for source in assignment.notebooks]
+    def __init__(self, assignment: Assignment, answers: Iterable[Answer]) -> None:
+        texts = defaultdict[str, list[str]](list)
+        for answer in answers:
+            texts[answer.solution_id].append(answer.source)
+        self.cells = [uses(source.cells, texts) for source in assignment.notebooks]
         self.solutions = {e.grade_id: e.solution_id for e in auto_graded(assignment)}  # of each test
 
     def tests(self, solutions: Collection[str]) -> set[str]:
@@ -206,7 +212,7 @@ def verify(assignment: Assignment, trials: Sequence[Trial], session: Session) ->
         session: the run.
     """
     named = {f"{trial.kind}-{i:03d}": trial for i, trial in enumerate(trials)}
-    reach = Reach(assignment)
+    reach = Reach(assignment, (answer for trial in trials for answer in trial.answers))
     cells = {name: reach.to_run(trial.alone) for name, trial in named.items() if trial.alone}
     shared: list[Answer] = []
     for result in grade_answers(assignment, {name: t.cells for name, t in named.items()}, cells, session):

@@ -182,6 +182,17 @@ def test_an_answer_file_that_makes_no_sense_is_named_with_its_line(
     pytest.LineMatcher(output.splitlines()).fnmatch_lines([f"autograder: {reason}"])
 
 
+def test_an_answer_may_use_what_the_reference_does_not(tmp_path: Path, verify: Verify) -> None:
+    """Otherwise a wrong answer would be caught by a missing name, and nobody would see that the test is weak."""
+    course = write(
+        tmp_path,
+        exercise("nine", GIVEN.replace("seven = 7", "nine = 9"), "assert nine == 9"),
+        exercise("square", SQUARE, "assert square(3) == 9"),
+        wrong__square="# %% right at 3 only\ndef square(x):\n    return nine\n",
+    )
+    assert "right at 3 only): test_square: a wrong answer earned full marks" in verify(course)[1]
+
+
 def test_a_wrong_answer_is_tried_on_what_it_can_reach_unless_the_whole_is_asked_for(
     tmp_path: Path, verify: Verify
 ) -> None:
