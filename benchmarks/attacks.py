@@ -25,7 +25,7 @@ import traceback
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import nbformat
@@ -85,8 +85,8 @@ class Outcome:
         return not self.effects and (self.points or 0.0) <= max(attack.deserves)
 
     def right(self, attack: Attack) -> bool:
-        """It is contained, and got what it deserves."""
-        return self.contained(attack) and self.points in attack.deserves
+        """It is contained, and got what it deserves; where that is nothing, nothing need be recorded."""
+        return self.contained(attack) and (self.points or 0.0) in attack.deserves
 
 
 def judge(course_root: Path, attack: Attack, traps: suite.Traps, changed: bool) -> Outcome:
@@ -208,8 +208,10 @@ def contain(attack: Attack, stage: Path, channel: socket.socket) -> None:
         os.waitpid(pid, 0)
         return
     # Jupyter's kernels look for network interfaces over netlink, which the filter of system calls refuses.
-    spec = SandboxSpec(AROUND_NBGRADER, without=("seccomp",))
+    spec = SandboxSpec(AROUND_NBGRADER, without=("seccomp", "rlimits"))
     isolation.enclose(stage, DATA_ROOT, spec, channel.fileno())
+    # One attack hands in a file that only says that it is large.
+    isolation.limit_resources(replace(spec, limits=replace(AROUND_NBGRADER, file_mb=64 << 10)))
     root = Path(HOME) / "course"
     root.mkdir()
     course = suite.write_target(root, PLAIN_CONFIG)
