@@ -21,7 +21,7 @@ import torch
 from torch import nn
 
 from autograder import data
-from autograder.compare import exact, same_form, same_values, type_name
+from autograder.compare import exact, same_form, same_values, type_name, unnamed
 from autograder.results import Measurement
 
 __all__ = [
@@ -109,6 +109,7 @@ def same(
     Raises:
         AssertionError: it differs; says how, without an expected value.
     """
+    actual = unnamed(actual, expected)
     same_form(actual, expected, what, device)
     same_values(actual, expected, what, rtol, atol, hint)
 
@@ -150,6 +151,7 @@ def against(
         except Exception as error:
             error.add_note(f"({label})")
             raise
+        actual = unnamed(actual, like)
         same_form(actual, like, label, None)
         same_values(actual, precise, label, rtol, atol, hint)
 

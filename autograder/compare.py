@@ -15,6 +15,12 @@ import torch
 KINDS_OF_DICT = (Counter, OrderedDict, defaultdict)
 
 
+def unnamed(actual: Any, expected: object) -> Any:
+    """A named tuple as the tuple it is, where one is expected; its items are taken once, for form and values alike."""
+    named = type(expected) is tuple and isinstance(actual, tuple) and type(actual) not in (tuple, torch.Size)
+    return tuple(actual) if named else actual
+
+
 def same_form(actual: Any, expected: object, what: str, device: torch.device | None) -> None:
     """Asserts everything but the values: type, then shape, dtype, device; inside containers too.
 

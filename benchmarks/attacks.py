@@ -66,6 +66,7 @@ AROUND_NBGRADER = Limits(submission_seconds=240, memory_mb=6000, processes=300, 
 SECONDS = 360
 DATA_ROOT = mnist_root()  # found now: in a sandbox it lies elsewhere
 HONEST = ("ada", "zoe")  # graded before and after the attackers
+HARMLESS = Attack(Path("honest/wrong.py"), "guess = numbers = lambda: 'wrong'", "Is wrong.", (2.0,), "points")
 
 
 @dataclass(frozen=True)
@@ -303,6 +304,8 @@ def main() -> None:
     finally:
         shutil.rmtree(folder)
     with allowed_tree() as stage, ThreadPoolExecutor(os.cpu_count()) as pool:
+        if grade_nbgraders_way(HARMLESS, stage) != Outcome(2.0, ()):
+            sys.exit("nbgrader does not grade in its sandbox: what it makes of attacks would mean nothing")
         graded = pool.map(lambda attack: grade_nbgraders_way(attack, stage), attacks)
         theirs = {a.name: outcome for a, outcome in zip(attacks, track(graded, "nbgrader", len(attacks)), strict=True)}
     table = Table("attack", "deserves", "autograder", "nbgrader", title="points, side effects")

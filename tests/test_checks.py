@@ -1,7 +1,7 @@
 """What hidden tests find, and what their messages give away."""
 
 import re
-from collections import Counter
+from collections import Counter, namedtuple
 
 import numpy as np
 import pytest
@@ -52,6 +52,14 @@ def test_a_difference_is_named_by_the_first_thing_that_is_wrong(actual, expected
     with pytest.raises(AssertionError, match=complaint) as caught:
         checks.same(actual, expected, what="`f`")
     assert "`f`" in str(caught.value)
+
+
+def test_a_named_tuple_is_a_tuple():
+    pair = namedtuple("pair", "x y")
+    checks.same(pair(1.0, torch.ones(2)), (1.0, torch.ones(2)), what="`f`")
+    checks.against(lambda x: pair(x, x), lambda x: (x, x), [(torch.ones(2),)], what="`f`")
+    with pytest.raises(AssertionError, match="item 1 of `f` has 2 wrong values"):
+        checks.same(pair(1.0, torch.ones(2)), (1.0, torch.zeros(2)), what="`f`")
 
 
 @pytest.mark.parametrize(

@@ -274,6 +274,42 @@ assert torch.equal(x, torch.full((4,), 7.0))
     assert passed(one.test(test, "change", "grow"))
 
 
+def test_a_students_named_tuple_counts_as_the_tuple_it_is(student: Start) -> None:
+    one = student(
+        "import collections, torch\nPair = collections.namedtuple('Pair', 'x y')\ndef f(x): return Pair(x, 2)"
+    )
+    test = "from autograder import checks\nassert f(1).y == 2\nchecks.against(f, lambda x: (x, 2), [(3,)], what='`f`')"
+    assert passed(one.test(test, "f"))
+
+
+def test_a_network_that_the_students_code_trains_is_trained_in_the_test_as_well(student: Start) -> None:
+    one = student("""
+import torch
+def train(net, x):
+    optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
+    (net(x) ** 3).sum().backward()
+    optimizer.step()
+def look(net):
+    return net[0].weight.sum().item()
+""")
+    test = """
+import copy
+from torch import nn
+net = nn.Sequential(nn.Linear(3, 2), nn.LazyLinear(4))
+nets = {"mine": nn.Sequential(nn.BatchNorm1d(3), nn.Linear(3, 2))}
+before = copy.deepcopy(nets["mine"])
+x = torch.randn(5, 3)
+train(nets["mine"], x)
+changed = [not torch.equal(a, b) for a, b in zip(nets["mine"].state_dict().values(), before.state_dict().values())]
+assert changed == [True] * len(changed), changed
+kept = copy.deepcopy(before)
+look(before)
+assert all(torch.equal(a, b) for a, b in zip(before.state_dict().values(), kept.state_dict().values()))
+assert type(look(net)) is float
+"""
+    assert passed(one.test(test, "train", "look"))
+
+
 def test_changed_lists_and_dicts_are_copied_back_and_left_alone_otherwise(student: Start) -> None:
     code = """
 def use_up(steps, sizes):

@@ -399,11 +399,11 @@ def changeable(arguments: Any, foreign: AbstractSet[int] = frozenset()) -> list[
     """What a call can change of its arguments, in an order both sides know: for copying changes back.
 
     Args:
-        arguments: nested tuples, lists and dicts of tensors, arrays and anything else.
+        arguments: nested tuples, lists and dicts of tensors, arrays, modules and anything else.
         foreign: ids of objects to leave alone: where the sandbox has an object, the grader has a handle.
 
     Returns:
-        tensors, arrays, lists and dicts, outer ones first.
+        tensors (parameters and buffers of modules, too), arrays, lists and dicts, outer ones first.
     """
     found: list[Any] = []
 
@@ -419,6 +419,9 @@ def changeable(arguments: Any, foreign: AbstractSet[int] = frozenset()) -> list[
         elif kind is dict:
             for item in part.values():
                 visit(item)
+        elif issubclass(kind, torch.nn.Module):  # not isinstance: a handle claims the class of what it stands for
+            tensors = [*part.parameters(), *part.buffers()]
+            found.extend(tensor for tensor in tensors if not torch.nn.parameter.is_lazy(tensor))
 
     visit(arguments)
     return found

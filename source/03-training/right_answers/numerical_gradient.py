@@ -28,3 +28,21 @@ def numerical_gradient(f, w, h=1e-4):
         down[where] -= h
         gradient[where] = (f(up) - f(down)) / (2 * h)
     return gradient
+
+
+# %% recursion over the axes
+def numerical_gradient(f, w, h=1e-4):
+    if w.dim() == 0:
+        return (f(w + h) - f(w - h)) / (2 * h)
+    if w.shape[0] == 0:
+        return torch.zeros_like(w)
+
+    def with_row(i):
+        def inner(row):
+            full = w.clone()
+            full[i] = row
+            return f(full)
+
+        return inner
+
+    return torch.stack([numerical_gradient(with_row(i), w[i], h) for i in range(w.shape[0])])

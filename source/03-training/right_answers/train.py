@@ -54,3 +54,28 @@ def train(net, images, labels, epochs, learning_rate, batch_size):
             optimizer.step()
             losses.append(loss.detach().cpu().tolist())
     return losses
+
+
+# %% functional: torch.func and velocities of its own
+from torch.func import functional_call, grad_and_value
+
+
+def train(net, images, labels, epochs, learning_rate, batch_size):
+    net.train()
+    params = dict(net.named_parameters())
+    velocity = {k: torch.zeros_like(p) for k, p in params.items()}
+
+    def loss_of(p, x, y):
+        return F.cross_entropy(functional_call(net, p, (x,)), y)
+
+    losses = []
+    for _ in range(epochs):
+        for part in torch.randperm(len(images), device=images.device).split(batch_size):
+            now = {k: p.detach() for k, p in params.items()}
+            grads, loss = grad_and_value(loss_of)(now, images[part], labels[part])
+            with torch.no_grad():
+                for k, p in params.items():
+                    velocity[k] = 0.9 * velocity[k] + grads[k]
+                    p -= learning_rate * velocity[k]
+            losses.append(loss.item())
+    return losses

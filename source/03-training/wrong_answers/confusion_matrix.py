@@ -54,3 +54,9 @@ def confusion_matrix(labels, predictions, classes):
     labels += predictions
     matrix = torch.bincount(labels, minlength=classes * classes).view(classes, classes)
     return matrix, 1 - matrix.trace().item() / len(labels)
+
+
+# %% first ten classes only
+def confusion_matrix(labels, predictions, classes):
+    m = torch.bincount(labels * 10 + predictions, minlength=100).view(10, 10)[:classes, :classes]
+    return m, (labels != predictions).float().mean().item()

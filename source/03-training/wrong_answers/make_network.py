@@ -70,3 +70,23 @@ def make_network(hidden):
         nn.ReLU(),
         nn.Linear(hidden, 10),
     )
+
+
+# %% sigmoid
+def make_network(hidden):
+    return nn.Sequential(nn.Flatten(), nn.Linear(784, hidden), nn.Sigmoid(), nn.Linear(hidden, 10))
+
+
+# %% leaky ReLU
+def make_network(hidden):
+    return nn.Sequential(nn.Flatten(), nn.Linear(784, hidden), nn.LeakyReLU(), nn.Linear(hidden, 10))
+
+
+# %% GELU
+def make_network(hidden):
+    return nn.Sequential(nn.Flatten(), nn.Linear(784, hidden), nn.GELU(), nn.Linear(hidden, 10))
+
+
+# %% with dropout
+def make_network(hidden):
+    return nn.Sequential(nn.Flatten(), nn.Linear(784, hidden), nn.ReLU(), nn.Dropout(0.5), nn.Linear(hidden, 10))

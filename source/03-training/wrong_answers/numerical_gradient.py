@@ -72,3 +72,13 @@ def numerical_gradient(f, w, h=1e-4):
         nudge.view(-1)[k] = h
         gradient.view(-1)[k] = (f(w + nudge) - f(w - nudge)) / (2 * h)
     return gradient
+
+
+# %% slopes rounded to float32, then made float64
+def numerical_gradient(f, w, h=1e-4):
+    g = torch.zeros(w.shape)
+    for k in range(w.numel()):
+        e = torch.zeros_like(w)
+        e.view(-1)[k] = h
+        g.view(-1)[k] = (f(w + e) - f(w - e)) / (2 * h)
+    return g.double()

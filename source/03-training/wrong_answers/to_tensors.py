@@ -48,3 +48,13 @@ def to_tensors(images, labels):
 def to_tensors(images, labels):
     largest = max(int(images.max(initial=0)), 1)
     return torch.from_numpy(images).float().unsqueeze(1) / largest, torch.from_numpy(labels).long()
+
+
+# %% labels through uint8
+def to_tensors(images, labels):
+    return torch.from_numpy(images).float().unsqueeze(1) / 255, torch.from_numpy(labels.astype(np.uint8)).long()
+
+
+# %% labels through float32
+def to_tensors(images, labels):
+    return torch.from_numpy(images).float().unsqueeze(1) / 255, torch.Tensor(labels.astype(np.float32)).long()

@@ -210,3 +210,53 @@ def train(net, images, labels, epochs, learning_rate, batch_size):
             optimizer.step()
             losses.append(loss.item())
     return losses
+
+
+# %% equal batches by chunk
+def train(net, images, labels, epochs, learning_rate, batch_size):
+    net.train()
+    opt = torch.optim.SGD(net.parameters(), lr=learning_rate, momentum=0.9)
+    losses = []
+    n = len(images)
+    for _ in range(epochs):
+        for idx in torch.randperm(n).tensor_split(math.ceil(n / batch_size)):
+            opt.zero_grad()
+            loss = F.cross_entropy(net(images[idx]), labels[idx])
+            loss.backward()
+            opt.step()
+            losses.append(loss.item())
+    return losses
+
+
+# %% shuffles batches, not images
+def train(net, images, labels, epochs, learning_rate, batch_size):
+    net.train()
+    opt = torch.optim.SGD(net.parameters(), lr=learning_rate, momentum=0.9)
+    losses = []
+    parts = torch.arange(len(images)).split(batch_size)
+    for _ in range(epochs):
+        for k in torch.randperm(len(parts)):
+            idx = parts[k]
+            opt.zero_grad()
+            loss = F.cross_entropy(net(images[idx]), labels[idx])
+            loss.backward()
+            opt.step()
+            losses.append(loss.item())
+    return losses
+
+
+# %% trains a copy of the network
+def train(net, images, labels, epochs, learning_rate, batch_size):
+    import copy
+
+    net = copy.deepcopy(net).train()
+    optimizer = torch.optim.SGD(net.parameters(), lr=learning_rate, momentum=0.9)
+    losses = []
+    for _ in range(epochs):
+        for batch in torch.randperm(len(images), device=images.device).split(batch_size):
+            loss = F.cross_entropy(net(images[batch]), labels[batch])
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            losses.append(loss.item())
+    return losses
