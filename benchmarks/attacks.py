@@ -3,9 +3,10 @@
     python benchmarks/attacks.py [--only PART_OF_NAME] [--record]
 
 Ours grades all attackers and some honest students as one class. nbgrader runs hidden tests in the student's process, as
-the user who grades: each attack gets a course of its own with two honest students, graded inside one of our sandboxes
-(files, network and users of this machine are out of reach there), as nbgrader comes. Prints a table, writes
-``benchmarks/out/attacks.json``, and with ``--record`` also ``docs/attacks.md``. It fails if one of ours got through.
+the user who grades: each attack gets a course of its own with an honest student who is graded after it, inside one of
+our sandboxes (files, network and users of this machine are out of reach there), as nbgrader comes. Prints a table,
+writes ``benchmarks/out/attacks.json``, and with ``--record`` also ``docs/attacks.md``. It fails if one of ours got
+through.
 """
 
 import argparse
@@ -22,7 +23,7 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -61,11 +62,12 @@ for command in sys.argv[1:]:
         print(command, repr(error))
     NbGraderApp.clear_instance()
 """
-PLAIN_CONFIG = "c.Execute.timeout = 10\n"  # it waits 30 s as it comes: only time would differ
+# It waits 30 s as it comes: only time would differ. One honest student is enough; the other's files can be copied.
+PLAIN_CONFIG = "c.Execute.timeout = 10\nc.CourseDirectory.student_id_exclude = 'ada'\n"
 AROUND_NBGRADER = Limits(submission_seconds=240, memory_mb=6000, processes=300, file_mb=400, open_files=1024)
 SECONDS = 360
 DATA_ROOT = mnist_root()  # found now: in a sandbox it lies elsewhere
-HONEST = ("ada", "zoe")  # graded before and after the attackers
+HONEST, AFTER = ("ada", "zoe"), ("zoe",)  # graded with the attackers, by ours and by nbgrader
 HARMLESS = Attack(Path("honest/wrong.py"), "guess = numbers = lambda: 'wrong'", "Is wrong.", (2.0,), "points")
 
 
@@ -90,7 +92,7 @@ class Outcome:
         return self.contained(attack) and (self.points or 0.0) in attack.deserves
 
 
-def judge(course_root: Path, attack: Attack, traps: suite.Traps, changed: bool) -> Outcome:
+def judge(course_root: Path, attack: Attack, traps: suite.Traps, changed: bool, honest: Collection[str]) -> Outcome:
     """Looks at gradebook, outputs, feedback and traps after a class was graded.
 
     Args:
@@ -98,6 +100,7 @@ def judge(course_root: Path, attack: Attack, traps: suite.Traps, changed: bool) 
         attack: whose submission is looked at.
         traps: what it may have sprung.
         changed: files of the course are not what they were.
+        honest: who must have all points.
     """
     course = load_course(course_root)
     try:
@@ -105,7 +108,7 @@ def judge(course_root: Path, attack: Attack, traps: suite.Traps, changed: bool) 
     except Exception:  # no gradebook is left to read
         rows = {}
     effects = traps.sprung(attack.name) | ({"course"} if changed else set())
-    if any(rows.get(student) != HONEST_POINTS for student in HONEST):
+    if any(rows.get(student) != HONEST_POINTS for student in honest):
         effects.add("neighbors")
     points, executed = rows.get(attack.name), course.path("autograded", attack.name, ASSIGNMENT) / f"{NOTEBOOK}.ipynb"
     if points is not None and points > max(attack.deserves):
@@ -163,7 +166,7 @@ def grade_ours(attacks: list[Attack], root: Path) -> dict[str, Outcome]:
             if attack.effect == "script":
                 nbgrader(root, f"generate_feedback {ASSIGNMENT} --student={attack.name}")
         assert not left, "a sandbox is still there"
-        return {attack.name: judge(root, attack, traps, changed) for attack in attacks}
+        return {attack.name: judge(root, attack, traps, changed, HONEST) for attack in attacks}
 
 
 # --- nbgrader --------------------------------------------------------------------------------------------------------
@@ -221,9 +224,9 @@ def contain(attack: Attack, stage: Path, channel: socket.socket) -> None:
             suite.hand_in_honestly(course, student)
         suite.hand_in_attack(course, attack, {**traps.places, "course": str(root)})
         before = suite.fingerprint(course)
-        commands = [f"{name} {ASSIGNMENT}" for name in ("generate_assignment", "autograde", "generate_feedback")]
-        nbgrader(root, *commands)
-        outcome = judge(root, attack, traps, suite.fingerprint(course) != before)
+        names = ["generate_assignment", "autograde", *(["generate_feedback"] if attack.effect == "script" else [])]
+        nbgrader(root, *(f"{name} {ASSIGNMENT}" for name in names))
+        outcome = judge(root, attack, traps, suite.fingerprint(course) != before, AFTER)
     Channel(channel).send(json.dumps(asdict(outcome)).encode())
 
 
