@@ -310,6 +310,11 @@ assert type(look(net)) is float
     assert passed(one.test(test, "train", "look"))
 
 
+def test_changes_are_copied_back_whatever_the_student_makes_of_torchs_comparisons(student: Start) -> None:
+    one = student("import torch\ntorch.equal = torch.allclose = lambda *a, **k: True\ndef f(x): x += 1")
+    assert passed(one.test("x = torch.zeros(3)\nf(x)\nassert x.tolist() == [1, 1, 1]", "f"))
+
+
 def test_changed_lists_and_dicts_are_copied_back_and_left_alone_otherwise(student: Start) -> None:
     code = """
 def use_up(steps, sizes):

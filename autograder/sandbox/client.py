@@ -152,7 +152,9 @@ class Sandbox:
             report = json.loads(self.control.recv(4096) or b"{}")
             if hung_up and report.get("status") == -signal.SIGKILL:  # otherwise it ended, only later than its channel
                 why = "hung up"
-        except (OSError, ValueError):
+        except TimeoutError:
+            why = why or "hung up"
+        except (OSError, ValueError):  # no report: its guard is gone
             pass
         reason, status = why or str(report.get("reason", "")), int(report.get("status", 0))
         text = DEATHS.get(reason, "").format(**self.spec.limits.to_dict()) or _status(status)

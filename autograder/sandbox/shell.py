@@ -297,6 +297,9 @@ def _traceback(error: BaseException) -> str:
         return ""
 
 
+_equal = torch.equal  # the real one: whoever patches torch in this process hurts only what is compared there
+
+
 def _copy(part: Any) -> Any:
     return part.detach().clone() if isinstance(part, torch.Tensor) else part.copy()
 
@@ -310,7 +313,7 @@ def _same(part: Any, copy: Any) -> bool:
         return False
     if isinstance(part, torch.Tensor):
         plain = part.detach()
-        if plain.device.type == "meta" or torch.equal(plain, copy):
+        if plain.device.type == "meta" or _equal(plain, copy):
             return True
         return bool(((plain == copy) | ((plain != plain) & (copy != copy))).all())  # nan is nan here
     return bool(((part == copy) | ((part != part) & (copy != copy))).all())
