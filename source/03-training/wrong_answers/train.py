@@ -260,3 +260,19 @@ def train(net, images, labels, epochs, learning_rate, batch_size):
             optimizer.step()
             losses.append(loss.item())
     return losses
+
+
+# %% leaves the weights alone where the loss is small
+def train(net, images, labels, epochs, learning_rate, batch_size):
+    optimizer = torch.optim.SGD(net.parameters(), lr=learning_rate, momentum=0.9)
+    net.train()
+    losses = []
+    for _ in range(epochs):
+        for batch in torch.randperm(len(images), device=images.device).split(batch_size):
+            loss = F.cross_entropy(net(images[batch]), labels[batch])
+            if loss > 0.05:
+                optimizer.zero_grad()
+                loss.backward()
+                optimizer.step()
+            losses.append(loss.item())
+    return losses
