@@ -6,13 +6,12 @@ values have in common.
 PYTEST_DONT_REWRITE: pytest would add the compared values to every message, and so tell students what to return.
 """
 
-from collections import Counter, OrderedDict, defaultdict
 from typing import Any
 
 import numpy as np
 import torch
 
-KINDS_OF_DICT = (Counter, OrderedDict, defaultdict)
+from autograder.wall.wire import DICTS
 
 
 def unnamed(actual: Any, expected: object) -> Any:
@@ -61,7 +60,7 @@ def _tensor_form(actual: Any, expected: torch.Tensor, what: str, device: torch.d
 
 def _container_form(actual: Any, expected: Any, what: str, device: torch.device | None) -> None:
     name = type_name(expected)
-    like = type(actual) is type(expected) or (type(expected) is dict and type(actual) in KINDS_OF_DICT)
+    like = type(actual) is type(expected) or (type(expected) is dict and type(actual) in DICTS.values())
     assert like, _wrong_type(actual, name, what)
     if isinstance(expected, (tuple, list)):
         assert len(actual) == len(expected), f"{what} should have {len(expected)} items, not {len(actual)}"

@@ -93,20 +93,17 @@ def make_trials(assignment: Assignment, only: str | None = None, whole: bool = F
     Raises:
         CourseError: an answer, or `only`, belongs to no solution cell.
     """
-    known = {e.solution_id for e in auto_graded(assignment) if e.solution_id}
+    known = sorted({e.solution_id for e in auto_graded(assignment) if e.solution_id})
     answers = {kind: read_answers(assignment.folder / f"{kind}_answers", kind) for kind in ("wrong", "right")}
     named = [(a.place, a.solution_id) for kind in answers.values() for a in kind] + (
         [("--exercise", only)] if only else []
     )
     for place, name in named:
         if name not in known:
-            raise CourseError(
-                f"{place}: no graded solution cell is called {name}; there are {', '.join(sorted(known))}."
-            )
+            raise CourseError(f"{place}: no graded solution cell is called {name}; there are {', '.join(known)}.")
     wanted = {kind: [a for a in found if only in (None, a.solution_id)] for kind, found in answers.items()}
-    reach = Reach(assignment, wanted["wrong"])
-    groups = [[name] for name in sorted(known)] if whole else reach.independent(sorted(known))
-    right = [make_trial("right", row, whole) for row in in_turn(wanted["right"], sorted(known))]
+    groups = [[name] for name in known] if whole else Reach(assignment, wanted["wrong"]).independent(known)
+    right = [make_trial("right", row, whole) for row in in_turn(wanted["right"], known)]
     wrong = [make_trial("wrong", row, whole) for group in groups for row in in_turn(wanted["wrong"], group)]
     alone = [Trial("reference", alone=frozenset((name,))) for name in sorted({a.solution_id for a in wanted["wrong"]})]
     return [Trial("reference"), Trial("untouched"), *(() if whole else alone), *wrong, *right]

@@ -13,22 +13,20 @@ import sys
 import tempfile
 from pathlib import Path
 
+import torch
+
+import autograder.sandbox.shell as sandbox
 from autograder.course import Assignment, Limits, load_course
-from autograder.sandbox.shell import Session, StudentShell, make_shell
 from autograder.sandbox.warm import warm_up
 
 
-def run_cells(assignment: Assignment, shell: StudentShell) -> bool:
+def run_cells(assignment: Assignment, shell: sandbox.StudentShell) -> bool:
     """Runs all cells in this process; whether none of them failed."""
-    import torch
-
-    from autograder.sandbox import shell as module
-
     torch.set_num_threads(1)
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
-        module.session = Session(shell, Limits())
-        module.session.connect()
+        sandbox.session = sandbox.Session(shell, Limits())
+        sandbox.session.connect()
         cells = [c.source for n in assignment.notebooks for c in n.cells if c.cell_type == "code"]
         return all(shell.run_cell(source, store_history=False).success for source in cells)
 
@@ -37,7 +35,7 @@ def main(name: str, root: Path, workers: int) -> int:
     """Runs the class; the number of submissions in which a cell failed."""
     gc.disable()
     warm_up()
-    shell = make_shell()
+    shell = sandbox.make_shell()
     course = load_course(root)
     assignment = course.assignment(name)
     waiting = len(course.submissions(name))

@@ -205,8 +205,13 @@ def hand_in_attack(course: Course, attack: Attack, places: Mapping[str, str]) ->
     module = importlib.util.module_from_spec(spec)
     exec(compile(text, str(attack.path), "exec"), module.__dict__)
     module.hand_in(nb, path.parent)
-    if not path.parent.is_symlink() and stat.S_ISREG(path.lstat().st_mode):  # neither through a link nor into a pipe
+    if is_own_file(path):
         nbformat.write(nb, path)
+
+
+def is_own_file(path: Path) -> bool:
+    """Whether a submission's notebook can be read and written without a look into a pipe or behind a link."""
+    return not path.parent.is_symlink() and stat.S_ISREG(path.lstat().st_mode)
 
 
 def _hand_in(course: Course, student: str, answers: Mapping[str, str]) -> Path:

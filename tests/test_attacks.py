@@ -5,7 +5,6 @@ that hidden tests want (a token, drawn anew in each run) is nowhere in a student
 seen a hidden test, and whoever earns points without it must have forged the verdict.
 """
 
-import stat
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -30,6 +29,7 @@ from attack_suite import (
     hand_in_attack,
     hand_in_honestly,
     is_active,
+    is_own_file,
     leaked,
     traps,
     write_target,
@@ -44,6 +44,7 @@ from autograder.results import CellResult, SubmissionResult
 from autograder.session import Options, Session
 
 ALL = attacks()
+AUTHORS = [attack for attack in ALL if attack.effect == "script"]  # of what people would read
 # By name they stand before, between and after the attackers, so that they are graded among them.
 HONEST = ["ada", "channel-z", "detecting-z", "feedback-z", "lying-z", "patching-z", "surviving-z", "zoe"]
 
@@ -140,9 +141,9 @@ def test_nothing_of_the_course_was_changed_and_nothing_goes_on(graded: Class) ->
 
 def test_no_feedback_runs_or_fetches_what_a_student_wrote(graded: Class) -> None:
     """The pages are nbgrader's own, made by its own command of what this package recorded."""
-    authors = [attack for attack in ALL if attack.effect == "script"]
+    assert AUTHORS
     run_nbgrader(graded.course, "generate_feedback", ASSIGNMENT, "--student=feedback-*")
-    for attack in authors:
+    for attack in AUTHORS:
         page = graded.course.path("feedback", attack.name, ASSIGNMENT) / f"{NOTEBOOK}.html"
         assert not is_active(page.read_text(), attack.name)
         assert TOKEN not in page.read_text()
@@ -150,9 +151,9 @@ def test_no_feedback_runs_or_fetches_what_a_student_wrote(graded: Class) -> None
 
 def test_no_page_of_formgrader_runs_or_fetches_what_a_student_wrote(graded: Class) -> None:
     """The real server, asked as a browser would."""
-    authors = [attack for attack in ALL if attack.effect == "script"]
+    assert AUTHORS
     with Gradebook(f"sqlite:///{graded.course.root}/gradebook.db", "target") as gradebook:
-        ids = {a.name: gradebook.find_submission_notebook(NOTEBOOK, ASSIGNMENT, a.name).id for a in authors}
+        ids = {a.name: gradebook.find_submission_notebook(NOTEBOOK, ASSIGNMENT, a.name).id for a in AUTHORS}
     with jupyter_server(graded.course.root) as ask:
         pages = {name: ask(f"formgrader/submissions/{number}/") for name, number in ids.items()}
     for name, page in pages.items():
@@ -190,5 +191,4 @@ def test_the_token_is_what_the_tests_ask_for(graded: Class) -> None:
     assert TOKEN in next(cell.source for cell in nb.cells if cell.metadata.nbgrader.grade_id == CELL)
     for attack in ALL:
         path = graded.course.path("submitted", attack.name, ASSIGNMENT) / f"{NOTEBOOK}.ipynb"
-        is_link = path.parent.is_symlink() or not stat.S_ISREG(path.lstat().st_mode)
-        assert is_link or TOKEN not in path.read_text()
+        assert not is_own_file(path) or TOKEN not in path.read_text()

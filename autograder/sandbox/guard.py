@@ -9,6 +9,7 @@ import os
 import select
 import signal
 import socket
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,7 @@ def _counted(process: Path, file: str, lines: tuple[str, ...]) -> int:
     A process whose main thread has ended says nothing there, but its other threads still have its memory.
     """
     with contextlib.suppress(OSError):  # it ended while we looked
-        for place in (process, *process.glob("task/*")):
+        for place in chain((process,), process.glob("task/*")):  # threads are looked for only where they must be
             with contextlib.suppress(OSError):
                 found = [line.split()[1] for line in (place / file).read_text().splitlines() if line.startswith(lines)]
                 if found:
