@@ -49,6 +49,9 @@ GUARD_KILLED = (
     "The process beside its sandbox was killed (did the machine run out of memory?); nothing was recorded. "
     "Run it again."
 )
+OUT_OF_GPU_MEMORY = (
+    "it needs more of the GPU's memory than it may use, and stopped there. The cells after it were graded."
+)
 NO_TIME = "The submission's {seconds:.0f} s were used up before this cell."
 
 
@@ -274,7 +277,10 @@ class GradingRun:
         try:
             if seconds <= 0:
                 raise CallTimeout(NO_TIME.format(seconds=self.job.assignment.limits.submission_seconds))
-            cell.outputs = self.outputs(self.ran(request, seconds))
+            payload = self.ran(request, seconds)
+            cell.outputs = self.outputs(payload)
+            if payload[0] == "OutOfMemoryError":
+                self.incidents.append(f"{self.name_of(step)}: {OUT_OF_GPU_MEMORY}")
             self.replay.append(request)
         except CallTimeout as error:
             self.replay.append(replace(request, source=""))

@@ -22,6 +22,28 @@ BROKEN = (
 )
 
 
+NO_GPU = (
+    "This machine has a GPU, but PyTorch cannot use it in a sandbox: {error}. Grade with --device cpu, or see that "
+    "/dev/nvidiactl and /dev/nvidia-uvm are there and the driver's libraries lie in the system's folders."
+)
+
+
+def check_gpu(sandbox: Sandbox, seconds: float) -> None:
+    """Uses the GPU in a sandbox.
+
+    Raises:
+        SetupError: it cannot be used.
+    """
+    _, payload, _ = sandbox.ask(RunCell("import torch\ntorch.ones(2, device='cuda').sum().item()", "gpu"), seconds)
+    if payload[0] is not None:
+        from autograder.executed import student_outputs  # with torch, which this process never needs otherwise
+
+        errors = [
+            output for output in student_outputs(payload[1], sandbox.spec.limits) if output.output_type == "error"
+        ]
+        raise SetupError(NO_GPU.format(error=f"{payload[0]}: {errors[-1].evalue if errors else ''}"))
+
+
 def check_imports(job: Job, warm: Warm) -> None:
     """Runs the import statements of the instructor's notebooks in a sandbox without any student's code.
 
@@ -38,6 +60,8 @@ def check_imports(job: Job, warm: Warm) -> None:
     for source in job.assignment.notebooks:
         cells = [c.source for c in source.cells if c.cell_type == "code" and not is_test(c)]
         with Sandbox(warm, spec) as sandbox:
+            if job.device != "cpu":
+                check_gpu(sandbox, limits.cell_seconds)
             sandbox.ask(PlaceFiles(job.instructor_files), limits.cell_seconds)
             for statement in import_statements(cells):
                 _, payload, _ = sandbox.ask(RunCell(statement, "imports"), limits.cell_seconds)

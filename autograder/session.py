@@ -1,17 +1,17 @@
 """One run over a class: which submissions to grade, on what, and which results are already there."""
 
 import contextlib
+import math
 import os
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.course import Assignment, Course, Submission
 from autograder.data import mnist_root
+from autograder.devices import find_devices
 from autograder.engines.local import grade_all
-from autograder.errors import SetupError, SubmissionError
+from autograder.errors import SubmissionError
 from autograder.finding import find_notebooks
 from autograder.jobs import Errors, Job
 from autograder.keys import attached_files, submission_key
@@ -61,14 +61,16 @@ class Session:
         self.course, self.options = course, options
         settings = course.settings
         self.threads: int = settings.threads
-        self.device = resolve_device(options.device or settings.device)
+        self.devices = find_devices(options.device or settings.device)
+        self.device = self.devices[0].partition(":")[0]
         self.isolation: str = options.isolation or settings.isolation
-        on_gpu = self.device != "cpu"
-        self.gpu_share = 1 / settings.gpu_slots
         configured = settings.workers or (
-            settings.gpu_slots if on_gpu else max(1, (os.cpu_count() or 1) // self.threads)
+            max(1, (os.cpu_count() or 1) // self.threads)
+            if self.device == "cpu"
+            else settings.gpu_slots * len(self.devices)
         )
         self.workers = configured if options.workers is None else options.workers
+        self.gpu_share = 1 / max(1, math.ceil(self.workers / len(self.devices)))
         self.errors = Errors()  # with 0 workers: what ended each test of the submission at hand
         self.in_progress: set[str] = set()  # students being graded now
         self._warm, self._own = warm, contextlib.ExitStack()
@@ -126,7 +128,7 @@ class Session:
         if not jobs:
             return
         check_imports(jobs[0], self.warm)
-        for result in grade_all(self._taken(jobs), self.warm, self.workers, self.errors):
+        for result in grade_all(self._taken(jobs), self.warm, self.workers, self.devices, self.errors):
             self.in_progress.discard(result.student)
             keep = self.options.keep_results and not result.error and only is None
             if keep:
@@ -172,7 +174,7 @@ class Session:
             files,
             self.course.secret(),
             ignore=ignore,
-            device=self.device,
+            device=self.devices[0],
             gpu_share=self.gpu_share,
             threads=self.threads,
             isolation=self.isolation,
@@ -216,24 +218,6 @@ class Session:
         with contextlib.suppress(FileNotFoundError):  # it was so before
             path = self.arrived_path(result.assignment, result.student)
             path.replace(self.result_path(result.assignment, result.student))
-
-
-def resolve_device(wanted: str) -> str:
-    """``cpu``, or ``cuda:0`` where a GPU is wanted and there.
-
-    Raises:
-        SetupError: cuda is asked for and PyTorch sees no GPU.
-    """
-    if wanted == "cpu" or (wanted == "auto" and not any(Path("/dev").glob("nvidia[0-9]*"))):
-        return "cpu"
-    # Asked in a process of its own: this one, or one forked from it, must not touch CUDA by looking.
-    probe = "import torch, sys; sys.exit(not torch.cuda.is_available())"
-    with contextlib.suppress(OSError):
-        if subprocess.run([sys.executable, "-c", probe], check=False, capture_output=True).returncode == 0:
-            return "cuda:0"
-    if wanted == "cuda":
-        raise SetupError("PyTorch sees no CUDA GPU here: use --device cpu, or mend the driver (nvidia-smi).")
-    return "cpu"
 
 
 def grade_one(course: Course, assignment: str, student: str, notebook: str) -> SubmissionResult:

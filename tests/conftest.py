@@ -190,11 +190,11 @@ class Graded:
 class SmallCourse:
     """A real nbgrader course; each test adds assignments of its own, and one session grades them all."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, device: str = "cpu") -> None:
         (root / "nbgrader_config.py").write_text("c = get_config()\nc.CourseDirectory.course_id = 'small'\n")
         self.root = root
         self.course: Course = load_course(root)
-        self.session = Session(self.course, Options(workers=1, device="cpu"))
+        self.session = Session(self.course, Options(workers=1, device=device))
         self.numbers = itertools.count(1)
 
     def assignment(

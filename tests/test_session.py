@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import SmallCourse, Task
+from conftest import Graded, SmallCourse, Task
 from nb_course import solved, submit, write_course
 
 from autograder.course import Assignment, Course, Submission
+from autograder.devices import find_devices, gpu_nodes, gpu_numbers
+from autograder.engines.local import grade_all
 from autograder.errors import SetupError
 from autograder.results import SubmissionResult
-from autograder.session import Options, Session, resolve_device
+from autograder.session import Options, Session
 
 DOUBLE = Task("double", "def double(x):\n    return 2 * x", "assert double(2) == 4")
 HALF = Task("half", "def half(x):\n    return x / 2", "assert half(2) == 1")
@@ -168,9 +170,29 @@ def without_times(result: SubmissionResult) -> Any:
 
 @pytest.mark.skipif(any(Path("/dev").glob("nvidia[0-9]*")), reason="this machine has a GPU")
 def test_without_a_gpu_auto_is_the_cpu_and_cuda_is_refused() -> None:
-    assert resolve_device("auto") == resolve_device("cpu") == "cpu"
+    assert find_devices("auto") == find_devices("cpu") == ("cpu",)
     with pytest.raises(SetupError, match="PyTorch sees no CUDA GPU here: use --device cpu"):
-        resolve_device("cuda")
+        find_devices("cuda")
+
+
+def test_a_sandbox_gets_the_device_files_of_one_gpu(tmp_path: Path) -> None:
+    for name in ("nvidia0", "nvidia1", "nvidia10", "nvidiactl", "nvidia-uvm", "nvidia-modeset"):
+        (tmp_path / name).touch()
+    assert gpu_numbers(tmp_path) == [0, 1, 10]
+    nodes = {device: {path.name for path in gpu_nodes(device, tmp_path)} for device in ("cuda:1", "cuda:10", "cpu")}
+    shared = {"nvidiactl", "nvidia-uvm"}
+    assert nodes == {"cuda:1": {"nvidia1", *shared}, "cuda:10": {"nvidia10", *shared}, "cpu": set()}
+
+
+def test_workers_are_spread_over_the_gpus(course: SmallCourse) -> None:
+    # This needs no GPU: nothing that it grades uses one, but each test is told where its student's code runs.
+    test = "from autograder import checks\nprint(checks.current_device.get())"
+    assignment = course.assignment([Task("x", "import time\ntime.sleep(1)", test)])
+    submissions = hand_in(course, assignment, "ada", "bob", "eve", "fay")
+    jobs = [course.session.job(assignment, submission, {}) for submission in submissions]
+    results = list(grade_all(jobs, course.session.warm, 2, ("cuda:0", "cuda:1")))
+    used = [Graded(result).outputs("test-x")[0]["text"].strip() for result in results]
+    assert sorted(used) == ["cuda:0", "cuda:0", "cuda:1", "cuda:1"]
 
 
 def test_imports_that_fail_in_a_sandbox_stop_the_run_before_anyone_loses_points(course: SmallCourse) -> None:

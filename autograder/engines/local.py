@@ -6,7 +6,8 @@ import resource
 import selectors
 import socket
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from autograder.errors import IsolationError
 from autograder.jobs import Errors, Job
@@ -18,7 +19,11 @@ CRASHED = "The grader itself failed on this submission; nothing was recorded. Re
 
 
 def grade_all(
-    jobs: Iterable[Job], warm: Warm, workers: int, errors: Errors | None = None
+    jobs: Iterable[Job],
+    warm: Warm,
+    workers: int,
+    devices: Sequence[str] = ("cpu",),
+    errors: Errors | None = None,
 ) -> Iterator[SubmissionResult]:
     """Grades the jobs, `workers` at a time, and gives each result as it arrives.
 
@@ -26,6 +31,7 @@ def grade_all(
         jobs: taken one by one, when a worker is free.
         warm: where graders are forked from.
         workers: graders alive at a time; 0 grades in this process, so that a debugger can stop in a test.
+        devices: where students' code runs; the workers are spread over them.
         errors: with 0 workers, filled with the exceptions that ended tests.
 
     Raises:
@@ -34,18 +40,20 @@ def grade_all(
     """
     if workers == 0:
         for job in jobs:
-            yield grade_safely(job, warm, errors)
+            yield grade_safely(replace(job, device=devices[0]), warm, errors)
         return
     waiting = iter(jobs)
+    free = [device for device, _ in zip(itertools.cycle(devices), range(workers), strict=False)]
     with selectors.DefaultSelector() as selector:
         arrived: list[SubmissionResult] = []
         while True:
-            for job in itertools.islice(waiting, workers - len(selector.get_map())):
-                selector.register(_start(job, warm), selectors.EVENT_READ, job)
+            for job in itertools.islice(waiting, len(free)):
+                placed = replace(job, device=free.pop(0))
+                selector.register(_start(placed, warm), selectors.EVENT_READ, placed)
             yield from arrived  # only now: no worker waits until these are recorded
             if not selector.get_map():
                 return
-            arrived = _collect(selector)
+            arrived = _collect(selector, free)
 
 
 def _start(job: Job, warm: Warm) -> socket.socket:
@@ -57,14 +65,15 @@ def _start(job: Job, warm: Warm) -> socket.socket:
     return ours
 
 
-def _collect(selector: selectors.BaseSelector) -> list[SubmissionResult]:
-    """The results of the graders that are ready, at least one."""
+def _collect(selector: selectors.BaseSelector, free: list[str]) -> list[SubmissionResult]:
+    """The results of the graders that are ready, at least one; their devices are free again."""
     arrived = []
     for key, _ in selector.select():
         job: Job = key.data
         sock = key.fileobj
         assert isinstance(sock, socket.socket)
         selector.unregister(sock)
+        free.append(job.device)
         with sock:
             try:
                 # The grader is ours and trusted; what it says was decoded from the sandbox's plain data.

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pyseccomp
 
+from autograder.devices import driver_folders, gpu_nodes, gpu_numbers
 from autograder.errors import IsolationError
 from autograder.sandbox import linux
 from autograder.sandbox.spec import DATA, HOME, SandboxSpec
@@ -56,6 +57,7 @@ def allowed_paths(data_root: Path) -> dict[str, str]:
     """What a sandbox may read: path inside → path outside. The course and its neighbors are not in it."""
     package = Path(__file__).resolve().parents[1]
     folders = {*SYSTEM, sys.base_prefix, sys.prefix, sysconfig.get_path("purelib"), str(package)}
+    folders |= set(driver_folders())
     paths = {folder: folder for folder in sorted(folders) if Path(folder).exists()}
     # A folder inside an allowed one comes with it; mounting it again would only cost time.
     paths = {p: p for p in paths if not any(p != q and Path(p).is_relative_to(q) for q in paths)}
@@ -77,15 +79,10 @@ def build_root(root: Path, paths: dict[str, str]) -> None:
     (root / "etc" / "passwd").write_text(PASSWD)
     for device in DEVICES:
         (root / "dev" / device).touch()
-    for node in gpu_nodes():
-        (root / node.lstrip("/")).parent.mkdir(parents=True, exist_ok=True)
-        (root / node.lstrip("/")).touch()
+    for device in [f"cuda:{number}" for number in gpu_numbers()]:
+        for node in gpu_nodes(device):
+            (root / "dev" / node.name).touch()
     linux.set_mount_attributes(str(root), linux.MOUNT_ATTR_RDONLY | linux.MOUNT_ATTR_NOSUID | linux.MOUNT_ATTR_NODEV)
-
-
-def gpu_nodes() -> list[str]:
-    """The device files that CUDA opens; empty on a machine without an NVIDIA GPU."""
-    return sorted(str(p) for p in Path("/dev").glob("nvidia*") if p.is_char_device())
 
 
 def _bind(outside: str, target: Path) -> None:
@@ -178,9 +175,9 @@ def enter_root(stage: Path, data_root: Path, spec: SandboxSpec) -> None:
     linux.set_mount_attributes(f"{root}/proc/sys", linux.MOUNT_ATTR_RDONLY)
     for device in DEVICES:
         linux.mount(f"/dev/{device}", f"{root}/dev/{device}", None, linux.MS_BIND)
+    for node in gpu_nodes(spec.device):
+        linux.mount(str(node), f"{root}/dev/{node.name}", None, linux.MS_BIND)
     if spec.device != "cpu":
-        for node in gpu_nodes():
-            linux.mount(node, f"{root}{node}", None, linux.MS_BIND)
         linux.mount("/sys", f"{root}/sys", None, linux.MS_BIND | linux.MS_REC)
         linux.set_mount_attributes(f"{root}/sys", linux.MOUNT_ATTR_RDONLY | linux.MOUNT_ATTR_NOSUID)
     options = f"mode=755,size={spec.limits.file_mb}m,nr_inodes=20000"
@@ -229,11 +226,19 @@ def set_environment(spec: SandboxSpec) -> None:
         OMP_NUM_THREADS=threads,
         MKL_NUM_THREADS=threads,
         OPENBLAS_NUM_THREADS="1",
-        CUDA_VISIBLE_DEVICES=spec.device.removeprefix("cuda:") if spec.device != "cpu" else "",
+        CUDA_VISIBLE_DEVICES=visible_devices(spec),
     )
     if spec.device != "cpu":
         fraction = spec.limits.gpu_fraction * spec.gpu_share
         os.environ["PYTORCH_CUDA_ALLOC_CONF"] = f"per_process_memory_fraction:{fraction:.4f}"
+        os.environ["CUDA_DEVICE_ORDER"] = "PCI_BUS_ID"  # as their device files are numbered
+
+
+def visible_devices(spec: SandboxSpec) -> str:
+    """CUDA's own choice of GPUs: with isolation there is one, and it is the first whatever its number outside is."""
+    if spec.device == "cpu":
+        return ""
+    return "0" if spec.isolation == "namespaces" else spec.device.removeprefix("cuda:")
 
 
 def limit_resources(spec: SandboxSpec) -> None:

@@ -32,6 +32,10 @@ from autograder.texts import storable
 from autograder.wall.wire import HandleInfo, changeable, encode
 
 NO_INPUT = "input() has nobody to ask while a notebook is graded: give the value in the code instead."
+OUT_OF_GPU_MEMORY = (
+    "your code may use {bytes:.1f} GiB of the GPU's memory, and needs more: smaller batches need less, and so does "
+    "torch.no_grad() where nothing is trained."
+)
 
 
 class StudentShell(InteractiveShell):
@@ -282,9 +286,16 @@ def _bases(kind: type) -> tuple[tuple[str, str], ...]:
 
 def _text(error: BaseException) -> str:
     try:
+        if isinstance(error, torch.OutOfMemoryError):  # PyTorch's own text is half a page on its allocator
+            return OUT_OF_GPU_MEMORY.format(bytes=_gpu_bytes() / 2**30)
         return storable(str(error))[:2000]
     except BaseException:  # a student's __str__ may raise anything
         return "(its message could not be read)"
+
+
+def _gpu_bytes() -> float:
+    """What PyTorch may allocate of the GPU's memory, bytes."""
+    return torch.cuda.get_per_process_memory_fraction() * torch.cuda.get_device_properties(0).total_memory
 
 
 def _traceback(error: BaseException) -> str:

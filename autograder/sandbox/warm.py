@@ -24,6 +24,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import NoReturn
 
+from autograder.devices import driver_folders
 from autograder.errors import AutograderError, SetupError
 from autograder.sandbox import linux
 from autograder.sandbox.spec import SandboxSpec
@@ -61,6 +62,8 @@ class Warm:
             "IPYTHONDIR": str(self.stage / "ipython"),
             "HOME": str(self.stage),
         }
+        if folders := driver_folders():
+            environment["LD_LIBRARY_PATH"] = os.pathsep.join(folders)
         self.process = subprocess.Popen(
             [sys.executable, "-P", "-m", __name__, str(theirs.fileno()), str(self.stage), str(data_root)],
             pass_fds=[theirs.fileno(), self._scratch.lock],
