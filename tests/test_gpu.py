@@ -59,14 +59,18 @@ def test_a_sandbox_sees_one_gpu_and_all_its_other_walls_stand(student: StudentFa
     status = inside.value("dict(l.split(':\\t') for l in open('/proc/self/status').read().splitlines() if ':\\t' in l)")
     assert int(status["CapEff"], 16) == 0
     assert (status["NoNewPrivs"], status["Seccomp"]) == ("1", "2")
-    assert inside.value("socket.if_nameindex() == [(1, 'lo')] and os.getpid() == 1 and not os.access('/root', os.R_OK)")
+    interfaces = inside.value("[l.split(':')[0].strip() for l in open('/proc/net/dev').read().splitlines()[2:]]")
+    assert (interfaces, inside.value("os.getpid(), os.access('/root', os.R_OK)")) == (["lo"], (1, False))
 
 
 def test_a_sandbox_for_the_cpu_has_no_gpu(student: StudentFactory) -> None:
     inside = student("import os, torch")
     assert inside.value("torch.cuda.is_available()") is False
-    reached = "[n for n in os.listdir('/dev') if n.startswith('nvidia') and os.access('/dev/' + n, os.R_OK)]"
-    assert inside.value(reached) == []
+    # Empty files stand where another sandbox's devices are mounted.
+    assert (
+        inside.value("[n for n in os.listdir('/dev') if n.startswith('nvidia') and os.path.getsize('/dev/' + n)]") == []
+    )
+    assert not inside.value("any(os.stat('/dev/' + n).st_rdev for n in os.listdir('/dev') if n.startswith('nvidia'))")
 
 
 def test_what_is_made_on_the_gpu_is_checked_by_a_grader_that_never_touches_it(gpu_course: SmallCourse) -> None:
