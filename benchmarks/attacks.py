@@ -24,7 +24,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Collection, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -68,6 +68,7 @@ AROUND_NBGRADER = Limits(submission_seconds=240, memory_mb=6000, processes=300, 
 SECONDS = 360
 DATA_ROOT = mnist_root()  # found now: in a sandbox it lies elsewhere
 HONEST, AFTER = ("ada", "zoe"), ("zoe",)  # graded with the attackers, by ours and by nbgrader
+UNFINISHED = PROJECT / "benchmarks" / "out" / "attacks-unfinished.json"  # nbgrader's outcomes of a run cut off
 HARMLESS = Attack(Path("honest/wrong.py"), "guess = numbers = lambda: 'wrong'", "Is wrong.", (2.0,), "points")
 
 
@@ -90,6 +91,9 @@ class Outcome:
     def right(self, attack: Attack) -> bool:
         """It is contained, and got what it deserves; where that is nothing, nothing need be recorded."""
         return self.contained(attack) and (self.points or 0.0) in attack.deserves
+
+
+STOPPED = Outcome(None, ("stopped the run",))  # whoever graded was killed, or halted for good
 
 
 def judge(course_root: Path, attack: Attack, traps: suite.Traps, changed: bool, honest: Collection[str]) -> Outcome:
@@ -173,11 +177,7 @@ def grade_ours(attacks: list[Attack], root: Path) -> dict[str, Outcome]:
 
 
 def grade_nbgraders_way(attack: Attack, stage: Path) -> Outcome:
-    """One attack in a course of its own, graded by plain nbgrader inside a sandbox.
-
-    Raises:
-        RuntimeError: the sandbox could not be set up.
-    """
+    """One attack in a course of its own, graded by plain nbgrader inside a sandbox."""
     ours, theirs = socket.socketpair()
     pid = os.fork()
     if pid == 0:
@@ -195,7 +195,7 @@ def grade_nbgraders_way(attack: Attack, stage: Path) -> Outcome:
         try:
             answer = json.loads(Channel(ours).receive(time.monotonic() + SECONDS))
         except (ChannelClosed, ChannelTimeout):
-            raise RuntimeError(f"{attack.name}: nothing came out of nbgrader's sandbox") from None
+            return STOPPED  # sandboxes can be set up: `HARMLESS` was graded in one
         finally:
             os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
@@ -254,6 +254,22 @@ def allowed_tree() -> Iterator[Path]:
         shutil.rmtree(stage, ignore_errors=True)
 
 
+def grade_theirs(attacks: list[Attack], stage: Path, pool: ThreadPoolExecutor) -> dict[str, Outcome]:
+    """All attacks, nbgrader's way, several at a time. It takes most of an hour, so that a run cut off is resumed."""
+    UNFINISHED.parent.mkdir(exist_ok=True)
+    found: dict[str, Outcome] = {}
+    if UNFINISHED.exists():
+        saved = json.loads(UNFINISHED.read_text())
+        found = {name: Outcome(points, tuple(effects)) for name, (points, effects) in saved.items()}
+    todo = [attack for attack in attacks if attack.name not in found]
+    running = {pool.submit(grade_nbgraders_way, attack, stage): attack for attack in todo}
+    for done in track(as_completed(running), "nbgrader", len(todo)):
+        found[running[done].name] = done.result()
+        UNFINISHED.write_text(json.dumps({name: (o.points, o.effects) for name, o in found.items()}))
+    UNFINISHED.unlink(missing_ok=True)
+    return {attack.name: found[attack.name] for attack in attacks}
+
+
 # --- the table -------------------------------------------------------------------------------------------------------
 
 
@@ -309,8 +325,7 @@ def main() -> None:
     with allowed_tree() as stage, ThreadPoolExecutor(os.cpu_count()) as pool:
         if grade_nbgraders_way(HARMLESS, stage) != Outcome(2.0, ()):
             sys.exit("nbgrader does not grade in its sandbox: what it makes of attacks would mean nothing")
-        graded = pool.map(lambda attack: grade_nbgraders_way(attack, stage), attacks)
-        theirs = {a.name: outcome for a, outcome in zip(attacks, track(graded, "nbgrader", len(attacks)), strict=True)}
+        theirs = grade_theirs(attacks, stage, pool)
     table = Table("attack", "deserves", "autograder", "nbgrader", title="points, side effects")
     for a in attacks:
         table.add_row(a.name, " or ".join(map(str, a.deserves)), words(ours[a.name], a), words(theirs[a.name], a))
