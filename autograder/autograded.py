@@ -3,17 +3,13 @@
 import contextlib
 import shutil
 from pathlib import Path
-from typing import Any
 
-import nbformat as untyped_nbformat
 from nbgrader.converters import Autograde
 
 from autograder.course import Course
 from autograder.keys import attached_files
 from autograder.results import SubmissionResult
 from autograder.scratch import Scratch
-
-nbformat: Any = untyped_nbformat  # it ships py.typed, but hardly a type
 
 
 def write_autograded(course: Course, result: SubmissionResult) -> Path:
@@ -27,9 +23,7 @@ def write_autograded(course: Course, result: SubmissionResult) -> Path:
         _copy_files(course, result, build, converter.exclude_overwriting.get(result.assignment, []))
         for notebook in result.notebooks:
             if notebook.executed is not None:
-                nb = nbformat.from_dict(notebook.executed)
-                text = nbformat.writes(nb, version=nbformat.NO_CONVERT)
-                (build / f"{notebook.notebook}.ipynb").write_text(text.rstrip("\n") + "\n", encoding="utf-8")
+                (build / f"{notebook.notebook}.ipynb").write_text(notebook.executed, encoding="utf-8")
         mode = int(str(converter.permissions), 8)
         for path in build.rglob("*"):
             path.chmod(mode if path.is_file() else 0o755)

@@ -1,6 +1,7 @@
 """The ``autograder`` command: release, grade, verify."""
 
 import argparse
+import contextlib
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,6 +15,8 @@ from autograder.startup import quick_jsonschema
 
 WORKERS_HELP = "submissions graded at a time (default: as course_config.py says, else one a core; 0: in this process)"
 DEVICE_HELP = "where students' code runs (default: as course_config.py says)"
+ENGINE_HELP = "ray grades on all machines of a Ray cluster (docs/cluster.md); --workers then counts on each of them"
+ADDRESS_HELP = "of the Ray cluster (default: the one that runs on this machine, else a new one of this machine alone)"
 ISOLATION_HELP = "none runs students' code as you, with your files: only where you trust every submission"
 
 
@@ -81,6 +84,8 @@ def _add_grade(
     grade.add_argument("--workers", type=_number_of("workers", 0, 1024), metavar="N", help=WORKERS_HELP)
     grade.add_argument("--device", choices=("auto", "cpu", "cuda"), help=DEVICE_HELP)
     grade.add_argument("--isolation", choices=("namespaces", "none"), help=ISOLATION_HELP)
+    grade.add_argument("--engine", choices=("local", "ray"), default="local", help=ENGINE_HELP)
+    grade.add_argument("--address", metavar="HOST:PORT", help=ADDRESS_HELP)
     grade.add_argument("--force", action="store_true", help="grade unchanged submissions again, too")
     grade.set_defaults(command=run_grade)
 
@@ -149,14 +154,23 @@ def run_grade(options: argparse.Namespace, console: Console) -> int:
     from autograder.data import mnist_root
     from autograder.sandbox.warm import Warm
 
-    with Warm(mnist_root()) as warm:  # it imports torch while this process imports nbgrader
+    local = options.engine == "local"
+    # It imports torch while this process imports nbgrader. On a cluster, each node has its own.
+    with Warm(mnist_root()) if local else contextlib.nullcontext() as warm:
         with quick_jsonschema():
             from autograder.course import load_course
             from autograder.progress import grade_with_progress
             from autograder.session import Options
 
         course = load_course(options.course_dir)
-        run = Options(options.workers, options.device, options.isolation, options.force)
+        run = Options(
+            options.workers,
+            options.device,
+            options.isolation,
+            options.force,
+            engine=options.engine,
+            address=options.address,
+        )
         return grade_with_progress(course, options.assignment, options.student, run, console, warm)
 
 

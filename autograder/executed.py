@@ -24,6 +24,12 @@ TEXTS = 8  # how many times over all texts of a cell may exceed `output_bytes`: 
 OVERHEAD = 1 << 20  # characters; tracebacks are kept whatever else a cell shows
 
 
+def notebook_text(nb: Any) -> str:
+    """The text of a notebook's file, as nbformat writes it."""
+    text: str = nbformat.v4.writes(nb)
+    return text.rstrip("\n") + "\n"
+
+
 def student_outputs(tree: Any, limits: Limits) -> list[Any]:
     """A cell's outputs as they came out of the sandbox, as nodes of a notebook: made anew, of plain text only.
 

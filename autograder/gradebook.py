@@ -1,5 +1,6 @@
 """Writes results where nbgrader has them: ``gradebook.db`` and ``autograded/``."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
@@ -7,9 +8,20 @@ from typing import Any, Self
 
 import dateutil.parser  # type: ignore[import-untyped]  # it publishes no types
 import dateutil.tz  # type: ignore[import-untyped]  # it publishes no types
+import nbgrader.api
 import sqlalchemy
 from alembic.script import ScriptDirectory
-from nbgrader.api import Gradebook, MissingEntry, TaskCell
+from nbgrader.api import (
+    BaseCell,
+    Comment,
+    Grade,
+    Gradebook,
+    MissingEntry,
+    Notebook,
+    SubmittedAssignment,
+    SubmittedNotebook,
+    TaskCell,
+)
 from nbgrader.dbutil import ALEMBIC_DIR
 from nbgrader.preprocessors import AssignLatePenalties
 
@@ -129,18 +141,46 @@ def scores(course: Course, assignment: str) -> tuple[Score, ...]:
         return tuple(sorted(found, key=lambda score: score.student))
 
 
-class Recorder:
-    """The one writer of a course's gradebook and ``autograded/`` folder; a context manager."""
+@dataclass(frozen=True)
+class _Recorded:
+    """What the gradebook holds of one submission.
 
-    def __init__(self, course: Course) -> None:
+    Attributes:
+        timestamp: when it was handed in; UTC without a time zone.
+        late: it was handed in after the due date, or something was taken off for that.
+        notebooks: names.
+        scores: (notebook, cell) → points by the machine, of all graded cells but tasks.
+        comments: (notebook, cell) → automatic comment.
+    """
+
+    timestamp: datetime | None
+    late: bool
+    notebooks: frozenset[str]
+    scores: dict[tuple[str, str], float | None]
+    comments: dict[tuple[str, str], str | None]
+
+
+class Recorder:
+    """The one writer of a course's gradebook and ``autograded/`` folder; a context manager.
+
+    Args:
+        course: whose they are.
+        known: assignments that were read already.
+    """
+
+    def __init__(self, course: Course, *known: Assignment) -> None:
         """A recorder that opens the gradebook when it is entered."""
         self._course = course
         self._gradebook: Any = None
+        self._known = {assignment.name: assignment for assignment in known}
         self._assignments: dict[str, Assignment] = {}
+        self._recorded: dict[str, dict[str, _Recorded]] = {}
 
     def __enter__(self) -> Self:
         """Opens the gradebook, creating it where there is none."""
         self._gradebook = open_gradebook(self._course)
+        # What a run has written it need not read again, for each submission all cells of the assignment.
+        self._gradebook.db().expire_on_commit = False
         return self
 
     def __exit__(
@@ -149,20 +189,20 @@ class Recorder:
         """Closes it; what was not committed is lost."""
         self._gradebook.close()
 
-    def record(self, result: SubmissionResult, regraded: bool = True) -> None:
+    def record(self, result: SubmissionResult) -> None:
         """Writes one submission: its ``autograded/`` folder, then all its rows in one commit.
 
-        Manual scores are never changed; their cells are marked for another look, as nbgrader does.
+        Manual scores are never changed; their cells are marked for another look, as nbgrader does, unless the result
+        is a kept one.
 
         Args:
-            result: one with an `error` leaves everything as it is.
-            regraded: False for a stored result: manual scores it did not change need no other look.
+            result: one with an `error` leaves everything as it is, and so does one that is kept and still there.
 
         Raises:
             CourseError: source cells were added or removed after submissions were recorded.
             GraderError: the result lacks a graded cell or an executed notebook.
         """
-        if result.error is not None:
+        if result.error is not None or (result.kept and self._holds(result)):
             return
         assignment = self._assignment(result.assignment)
         by_name = {notebook.notebook: notebook for notebook in result.notebooks}
@@ -175,12 +215,32 @@ class Recorder:
         try:
             for row in submission.notebooks:
                 if row.name in by_name:
-                    self.write_rows(row, by_name[row.name], regraded)
+                    self.write_rows(row, by_name[row.name], regraded=not result.kept)
                     self._penalize(submission, row, by_name[row.name])
             self._gradebook.db.commit()
         except BaseException:
             self._gradebook.db.rollback()
             raise
+
+    def _holds(self, result: SubmissionResult) -> bool:
+        """Whether a kept result is recorded as `record` would record it: then it need not be.
+
+        One that is, or was, late never counts: what it costs is for nbgrader's plugin to say, each time.
+        """
+        assignment = self._assignment(result.assignment)
+        if result.assignment not in self._recorded:
+            self._recorded[result.assignment] = _read_recorded(self._gradebook.db, result.assignment)
+        found = self._recorded[result.assignment].get(result.student)
+        if found is None or found.late or {n.notebook for n in result.notebooks} != found.notebooks:
+            return False
+        handed_in = self._course.timestamp(self._course.path("submitted", result.student, result.assignment))
+        folder = self._course.path("autograded", result.student, result.assignment)
+        return (
+            (handed_in is None or handed_in == found.timestamp)
+            and {n.name for n in assignment.notebooks} == found.notebooks
+            and all(n.missing or (folder / f"{n.notebook}.ipynb").is_file() for n in result.notebooks)
+            and all(_agrees(found, notebook) for notebook in result.notebooks)
+        )
 
     def record_notebook(self, result: SubmissionResult, notebook: str) -> None:
         """Writes the rows of one notebook only; nbgrader itself writes files and penalties.
@@ -216,7 +276,7 @@ class Recorder:
     def _assignment(self, name: str) -> Assignment:
         """The assignment, its rows in the gradebook brought up to the source once."""
         if name not in self._assignments:
-            assignment = self._course.assignment(name)
+            assignment = self._known.get(name) or self._course.assignment(name)
             sync_assignment(self._gradebook, self._course, name)
             for source in assignment.notebooks:
                 if not self._knows(name, source):
@@ -265,6 +325,69 @@ class Recorder:
             row.late_submission_penalty = step._check_late_penalty(row, penalty)
 
 
+def _read_recorded(db: Any, name: str) -> dict[str, _Recorded]:
+    """What the gradebook holds of an assignment, by student, in three queries."""
+    submitted = (
+        db.query(SubmittedAssignment, SubmittedNotebook.late_submission_penalty, Notebook.name)
+        .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        .join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
+        .join(nbgrader.api.Assignment, nbgrader.api.Assignment.id == SubmittedAssignment.assignment_id)
+        .filter(nbgrader.api.Assignment.name == name)
+    )
+
+    def of_cells(kind: Any, *values: Any) -> Any:
+        """Rows of a table that has one for each cell of each submission: student, notebook, cell, values."""
+        return (
+            db.query(SubmittedAssignment.student_id, Notebook.name, BaseCell.name, *values)
+            .select_from(kind)
+            .join(BaseCell, BaseCell.id == kind.cell_id)
+            .join(SubmittedNotebook, SubmittedNotebook.id == kind.notebook_id)
+            .join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
+            .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
+            .join(nbgrader.api.Assignment, nbgrader.api.Assignment.id == SubmittedAssignment.assignment_id)
+            .filter(nbgrader.api.Assignment.name == name)
+        )
+
+    rows: dict[str, list[Any]] = defaultdict(list)
+    scores: dict[str, dict[tuple[str, str], float | None]] = defaultdict(dict)
+    comments: dict[str, dict[tuple[str, str], str | None]] = defaultdict(dict)
+    for row in submitted:
+        rows[row[0].student_id].append(row)
+    for student, notebook, cell, score, kind in of_cells(Grade, Grade.auto_score, BaseCell.type):
+        if kind != TaskCell.__name__:
+            scores[student][notebook, cell] = score
+    for student, notebook, cell, comment in of_cells(Comment, Comment.auto_comment):
+        comments[student][notebook, cell] = comment
+    return {
+        student: _Recorded(
+            found[0][0].timestamp,
+            found[0][0].total_seconds_late > 0 or any(penalty is not None for _, penalty, _ in found),
+            frozenset(notebook for _, _, notebook in found),
+            scores[student],
+            comments[student],
+        )
+        for student, found in rows.items()
+    }
+
+
+def _agrees(found: _Recorded, notebook: NotebookResult) -> bool:
+    """Whether the gradebook holds all that a result says of a notebook."""
+    cells = {cell.grade_id: cell for cell in notebook.cells}
+    scores = {cell: score for (name, cell), score in found.scores.items() if name == notebook.notebook}
+    if notebook.missing:
+        return all(score == 0.0 for score in scores.values())
+    comments = {cell: comment for (name, cell), comment in found.comments.items() if name == notebook.notebook}
+    return all(
+        cell in cells and score == _within(cells[cell].auto_score, cells[cell].max_score)
+        for cell, score in scores.items()
+    ) and all(cell not in cells or comment == cells[cell].comment for cell, comment in comments.items())
+
+
+def _within(score: float | None, max_score: float) -> float | None:
+    """Points as they are recorded: no less than none, no more than there are."""
+    return None if score is None else min(max(score, 0.0), max_score)
+
+
 def _check_complete(source: SourceNotebook, notebook: NotebookResult, student: str) -> None:
     """A graded cell without a result must be noticed, not score what it scored before.
 
@@ -286,7 +409,7 @@ def _write_grade(grade: Any, cell: CellResult, regraded: bool) -> None:
         if grade.manual_score is None:
             grade.auto_score, grade.needs_manual_grade = None, True
         return
-    score = None if cell.auto_score is None else min(max(cell.auto_score, 0.0), grade.max_score)
+    score = _within(cell.auto_score, grade.max_score)
     if not regraded and grade.manual_score is not None and grade.auto_score == score:
         return
     grade.auto_score = score

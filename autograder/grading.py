@@ -25,7 +25,7 @@ import torch
 from autograder import checks
 from autograder.course import Limits, SourceNotebook
 from autograder.errors import CallTimeout, GraderError, SandboxDied, StudentError, SubmissionError
-from autograder.executed import note, student_outputs, verdict_outputs
+from autograder.executed import note, notebook_text, student_outputs, verdict_outputs
 from autograder.finding import find_notebooks
 from autograder.jobs import Errors, Job
 from autograder.keys import attached_files, code_hash
@@ -87,6 +87,7 @@ def grade_submission(job: Job, warm: Warm, errors: Errors | None = None) -> Subm
         job.assignment.name,
         tuple(notebooks),
         job.key,
+        job.files,
         seconds=time.monotonic() - started,
         warnings=("Graded without isolation (--isolation none).",) if job.isolation == "none" else (),
     )
@@ -116,7 +117,10 @@ def grade_notebook(
         for step in restored.steps:
             run.take(step, restored.nb.cells[step.index])
         return NotebookResult(
-            source.name, tuple(run.results), restored.incidents + tuple(run.incidents), executed=restored.nb
+            source.name,
+            tuple(run.results),
+            restored.incidents + tuple(run.incidents),
+            executed=notebook_text(restored.nb),
         )
 
 

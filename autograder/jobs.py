@@ -45,6 +45,7 @@ class Job:
         isolation: ``namespaces`` or ``none``.
         figures: draw what cells plot.
         key: hash of all that the result depends on.
+        files: hash of the submission's files as they are.
         only: notebooks to grade; None for all of them.
         cells: grade_ids of the cells to run, besides those without one; None for all of them.
     """
@@ -61,5 +62,6 @@ class Job:
     isolation: str = "namespaces"
     figures: bool = True
     key: str = ""
+    files: str = ""
     only: tuple[str, ...] | None = None
     cells: frozenset[str] | None = None

@@ -34,13 +34,32 @@ def code_hash(notebook: NotebookNode, files: Mapping[str, Path] | None = None) -
     return digest.hexdigest()
 
 
-def submission_key(
-    assignment: Assignment, notebooks: Mapping[str, NotebookNode | None], files: Mapping[str, Path]
-) -> str:
-    """Sha256 of all that a submission's result depends on.
+def assignment_digest(assignment: Assignment, files: Mapping[str, bytes]) -> str:
+    """Sha256 of all that every result of an assignment depends on.
 
     Args:
         assignment: the source notebooks and limits.
+        files: the instructor's, beside the source notebooks.
+    """
+    digest = hashlib.sha256()
+    for source in assignment.notebooks:
+        _feed(digest, "notebook", source.name.encode())
+        for cell in source.cells:
+            _feed(digest, json.dumps(cell.metadata, sort_keys=True), cell.source.encode())
+    for name, content in sorted(files.items()):
+        _feed(digest, name, content)
+    limits = {"": assignment.limits} | assignment.cell_limits
+    _feed(digest, "limits", json.dumps({k: v.to_dict() for k, v in limits.items()}, sort_keys=True).encode())
+    versions = {name: version(name) for name in ("torch", "torchvision", "numpy", "nbgrader")}
+    _feed(digest, "versions", json.dumps(versions | {"autograder": __version__}).encode())
+    return digest.hexdigest()
+
+
+def submission_key(assignment: str, notebooks: Mapping[str, NotebookNode | None], files: Mapping[str, Path]) -> str:
+    """Sha256 of all that a submission's result depends on.
+
+    Args:
+        assignment: its `assignment_digest`.
         notebooks: the submission's, by name; None for one that is missing.
         files: the student's other files, by their path in the submission.
     """
@@ -50,13 +69,19 @@ def submission_key(
             grade_id = str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
             _feed(digest, f"{name}/{cell.cell_type}/{grade_id}", cell.source.encode("utf-8", "replace"))
         _feed(digest, name, b"missing" if nb is None else code_hash(nb, files).encode())
-    for source in assignment.notebooks:
-        for cell in source.cells:
-            _feed(digest, json.dumps(cell.metadata, sort_keys=True), cell.source.encode())
-    limits = {"": assignment.limits} | assignment.cell_limits
-    _feed(digest, "limits", json.dumps({k: v.to_dict() for k, v in limits.items()}, sort_keys=True).encode())
-    versions = {name: version(name) for name in ("torch", "torchvision", "numpy", "nbgrader")}
-    _feed(digest, "versions", json.dumps(versions | {"autograder": __version__}).encode())
+    _feed(digest, "assignment", assignment.encode())
+    return digest.hexdigest()
+
+
+def folder_hash(folder: Path) -> str:
+    """Sha256 of all files of a submission as they are: a quick look that spares reading notebooks that are the same."""
+    digest = hashlib.sha256()
+    for parent, folders, names in os.walk(folder):
+        folders.sort()
+        for path in (Path(parent, name) for name in sorted(folders + names)):
+            status = path.lstat()
+            content = path.read_bytes() if stat.S_ISREG(status.st_mode) else str(stat.S_IFMT(status.st_mode)).encode()
+            _feed(digest, os.fsencode(path.relative_to(folder)).hex(), content)
     return digest.hexdigest()
 
 

@@ -74,7 +74,7 @@ class GradeAcrossTheWall(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrade
         graded = next(n for n in result.notebooks if n.notebook == names["notebook"])
         if graded.executed is None:
             raise GraderError(f"{names['student']}/{names['notebook']} was not submitted: nothing to grade.")
-        return nbformat.from_dict(graded.executed), resources
+        return nbformat.v4.reads(graded.executed), resources
 
 
 class RedactHiddenTests(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader publishes no types

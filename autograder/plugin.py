@@ -279,7 +279,7 @@ def _graded(session: pytest.Session, cells: list[GradedCell]) -> Generator[list[
         with Session(course, options) as run, Recorder(course) as recorder:
             for name, students in assignments.items():
                 for result in run.grade(_assignment(root, name), course.submissions(name, list(students))):
-                    recorder.record(result, regraded=not result.kept)
+                    recorder.record(result)
                     results.append(result)
                     for item in students[result.student]:
                         item.result = result

@@ -39,10 +39,10 @@ def grade_with_progress(
     submissions = course.submissions(name, students)
     if not submissions:
         raise CourseError(f"Nothing was submitted: {course.path('submitted', '<student>', name)} does not exist yet.")
-    with Session(course, options, warm) as session, Recorder(course) as recorder:
+    with Session(course, options, warm) as session, Recorder(course, assignment) as recorder:
         results = []
         for result in shown(session.grade(assignment, submissions), len(submissions), session, console):
-            recorder.record(result, regraded=not result.kept)
+            recorder.record(result)
             results.append(result)
     results.sort(key=lambda r: r.student)
     console.print(summary(results))

@@ -79,15 +79,22 @@ class NotebookResult:
         notebook: its name without ``.ipynb``.
         cells: results of its graded cells and (for comments) its ungraded solution cells.
         incidents: sentences for the student and the instructor on what was stopped, moved or restored.
-        executed: the notebook with outputs, as nbformat JSON; what ``autograded/`` holds.
+        executed: the notebook with outputs, the text of the file that ``autograded/`` holds.
         missing: the student did not submit it: every cell scores 0, as nbgrader has it.
     """
 
     notebook: str
     cells: tuple[CellResult, ...]
     incidents: tuple[str, ...] = ()
-    executed: dict[str, Any] | None = None
+    executed: str | None = None
     missing: bool = False
+
+    @property
+    def executed_cells(self) -> list[Any]:
+        """The cells of the executed notebook; none where it was not handed in."""
+        import nbformat.v4  # half a second, which a run that records texts never needs
+
+        return list(nbformat.v4.reads(self.executed).cells) if self.executed else []
 
     @property
     def score(self) -> float:
@@ -106,6 +113,7 @@ class SubmissionResult:
 
     Attributes:
         key: hash of all that the result depends on (submission, source, limits, versions).
+        files: hash of the submission's files as they were, and of all else that the result depends on.
         kept: it comes from an earlier run; nothing it depends on has changed.
         error: why the submission could not be graded at all (unreadable file, grader crashed).
     """
@@ -114,6 +122,7 @@ class SubmissionResult:
     assignment: str
     notebooks: tuple[NotebookResult, ...] = ()
     key: str = ""
+    files: str = ""
     error: str | None = None
     seconds: float = 0.0
     warnings: tuple[str, ...] = ()

@@ -11,10 +11,10 @@ from autograder.course import Assignment, Course, Submission
 from autograder.data import mnist_root
 from autograder.devices import find_devices
 from autograder.engines.local import grade_all
-from autograder.errors import SubmissionError
+from autograder.errors import SetupError, SubmissionError
 from autograder.finding import find_notebooks
 from autograder.jobs import Errors, Job
-from autograder.keys import attached_files, submission_key
+from autograder.keys import assignment_digest, attached_files, folder_hash, submission_key
 from autograder.preflight import check_imports
 from autograder.reading import read_submission
 from autograder.results import SubmissionResult
@@ -31,6 +31,8 @@ class Options:
         workers: submissions at a time; None as configured, 0 in this process.
         device: auto, cpu or cuda; None as configured.
         isolation: namespaces or none; None as configured.
+        engine: local, or ray: then workers are those of each node.
+        address: of the Ray cluster; None for the one that runs here, or a new one.
         force: grade what was graded before, too.
         figures: draw what cells plot; nobody looks at those of `verify`.
         keep_results: for later runs; `verify` grades answers that nobody handed in.
@@ -42,6 +44,8 @@ class Options:
     force: bool = False
     figures: bool = True
     keep_results: bool = True
+    engine: str = "local"
+    address: str | None = None
 
 
 class Session:
@@ -61,7 +65,8 @@ class Session:
         self.course, self.options = course, options
         settings = course.settings
         self.threads: int = settings.threads
-        self.devices = find_devices(options.device or settings.device)
+        self._warm, self._own = warm, contextlib.ExitStack()
+        self.devices = self._find_devices(options.device or settings.device)
         self.device = self.devices[0].partition(":")[0]
         self.isolation: str = options.isolation or settings.isolation
         configured = settings.workers or (
@@ -70,10 +75,24 @@ class Session:
             else settings.gpu_slots * len(self.devices)
         )
         self.workers = configured if options.workers is None else options.workers
-        self.gpu_share = 1 / max(1, math.ceil(self.workers / len(self.devices)))
+        sharing = settings.gpu_slots if options.engine == "ray" else math.ceil(self.workers / len(self.devices))
+        self.gpu_share = 1 / max(1, sharing)
         self.errors = Errors()  # with 0 workers: what ended each test of the submission at hand
         self.in_progress: set[str] = set()  # students being graded now
-        self._warm, self._own = warm, contextlib.ExitStack()
+
+    def _find_devices(self, wanted: str) -> tuple[str, ...]:
+        """Where students' code runs: on this machine, or on the nodes of the cluster."""
+        if self.options.engine == "local":
+            return find_devices(wanted)
+        try:
+            from autograder.engines import ray
+        except ImportError:
+            raise SetupError(
+                "The Ray engine needs Ray: run `pip install 'autograder[cluster]'` on every node."
+            ) from None
+        ray.connect(self.options.address)
+        self._own.callback(ray.disconnect)
+        return (ray.cluster_device(wanted),)
 
     def __enter__(self) -> "Session":
         return self
@@ -110,9 +129,14 @@ class Session:
         """
         jobs: list[Job] = []
         files = self.instructor_files(assignment)
+        digest = assignment_digest(assignment, files)
         for submission in submissions:
+            if not (self.options.force or only) and (unchanged := self.unchanged(submission, digest)):
+                yield unchanged
+                self.mark_recorded(unchanged)
+                continue
             try:
-                job = self.job(assignment, submission, files, only)
+                job = self.job(assignment, submission, files, digest, only)
                 job = replace(job, cells=(cells or {}).get(submission.student))
             except Exception as error:  # whatever files of a student make a library raise, it costs nobody else
                 why = str(error) if isinstance(error, SubmissionError) else UNREADABLE.format(error=repr(error)[:500])
@@ -124,11 +148,11 @@ class Session:
                 self.mark_recorded(kept)
             else:
                 jobs.append(job)
-                _ = self.warm  # gets ready while the other submissions are read
+                if self.options.engine == "local":
+                    _ = self.warm  # gets ready while the other submissions are read
         if not jobs:
             return
-        check_imports(jobs[0], self.warm)
-        for result in grade_all(self._taken(jobs), self.warm, self.workers, self.devices, self.errors):
+        for result in self._grade_all(jobs):
             self.in_progress.discard(result.student)
             keep = self.options.keep_results and not result.error and only is None
             if keep:
@@ -137,6 +161,16 @@ class Session:
             if keep:
                 self.mark_recorded(result)  # whoever asks for the next one has recorded this one
             self.errors.clear()
+
+    def _grade_all(self, jobs: list[Job]) -> Iterator[SubmissionResult]:
+        """Hands the jobs to the engine; gives their results as they arrive."""
+        if self.options.engine == "ray":
+            from autograder.engines import ray
+
+            slots = self.options.workers or self.course.settings.workers
+            return ray.grade_all(self._taken(jobs), self.device, slots, self.course.settings.gpu_slots)
+        check_imports(jobs[0], self.warm)
+        return grade_all(self._taken(jobs), self.warm, self.workers, self.devices, self.errors)
 
     def _taken(self, jobs: Iterable[Job]) -> Iterator[Job]:
         """The jobs; each is in progress from the moment a worker takes it."""
@@ -154,9 +188,17 @@ class Session:
         assignment: Assignment,
         submission: Submission,
         files: dict[str, bytes],
+        digest: str,
         only: tuple[str, ...] | None = None,
     ) -> Job:
         """What a grader needs to grade a submission.
+
+        Args:
+            assignment: the source.
+            submission: what was handed in.
+            files: `instructor_files`.
+            digest: `assignment_digest` of both.
+            only: notebooks to grade; None for all.
 
         Raises:
             SubmissionError: a notebook of it cannot be read, or several could be meant.
@@ -165,7 +207,8 @@ class Session:
         files_of = find_notebooks(submission.folder, [n.name for n in assignment.notebooks], ignore)
         notebooks = {name: read_submission(found.path) if found else None for name, found in files_of.items()}
         attached = attached_files(submission.folder, ignore, assignment.limits.file_mb)
-        key = submission_key(assignment, notebooks, attached)
+        key = submission_key(digest, notebooks, attached)
+        settings = self.settings_key()
         self.course.timestamp(submission.folder)  # one that is no date is found now, not when all is graded
         return Job(
             assignment,
@@ -179,7 +222,8 @@ class Session:
             threads=self.threads,
             isolation=self.isolation,
             figures=self.options.figures,
-            key=f"{key}-{self.device}-{self.threads}-{self.isolation}",
+            key=f"{key}-{settings}",
+            files=f"{folder_hash(submission.folder)}-{digest}-{settings}",
             only=only,
         )
 
@@ -193,19 +237,35 @@ class Session:
         """Where it is kept until then."""
         return self.result_path(assignment, student).with_suffix(".arrived")
 
-    def kept(self, job: Job) -> SubmissionResult | None:
-        """The result of an earlier run, if nothing it depends on has changed.
+    def settings_key(self) -> str:
+        """What of this run's settings a result depends on."""
+        return f"{self.device}-{self.threads}-{self.isolation}"
+
+    def earlier(self, assignment: str, student: str) -> SubmissionResult | None:
+        """The result of an earlier run, if there is one.
 
         It counts as `kept` if it is recorded, too: the run may have been killed before that.
         """
-        arrived = self.arrived_path(job.assignment.name, job.student)
+        arrived = self.arrived_path(assignment, student)
         recorded = not arrived.exists()
-        path = self.result_path(job.assignment.name, job.student) if recorded else arrived
+        path = self.result_path(assignment, student) if recorded else arrived
         try:
-            result = SubmissionResult.from_json(path.read_text())
+            return replace(SubmissionResult.from_json(path.read_text()), kept=recorded)
         except (OSError, ValueError, KeyError, TypeError):  # none, or cut off, or not one of this version
             return None
-        return replace(result, kept=recorded) if result.key == job.key else None
+
+    def unchanged(self, submission: Submission, digest: str) -> SubmissionResult | None:
+        """The result of an earlier run, if no file has changed since: found without reading the notebooks."""
+        result = self.earlier(submission.assignment, submission.student)
+        with contextlib.suppress(OSError):  # a file that cannot be read is reported where it is needed
+            if result and result.files == f"{folder_hash(submission.folder)}-{digest}-{self.settings_key()}":
+                return result
+        return None
+
+    def kept(self, job: Job) -> SubmissionResult | None:
+        """The result of an earlier run, if nothing it depends on has changed."""
+        result = self.earlier(job.assignment.name, job.student)
+        return result if result and result.key == job.key else None
 
     def keep(self, result: SubmissionResult) -> None:
         """Keeps a result that is not yet recorded: a killed run resumes where it was."""

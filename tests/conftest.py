@@ -182,9 +182,11 @@ class Graded:
 
     def outputs(self, grade_id: str) -> list[Any]:
         """What the executed notebook shows below a cell."""
-        assert self.notebook.executed is not None
-        cells = self.notebook.executed["cells"]
-        return next(c["outputs"] for c in cells if c["metadata"].get("nbgrader", {}).get("grade_id") == grade_id)
+        return next(
+            c["outputs"]
+            for c in self.notebook.executed_cells
+            if c["metadata"].get("nbgrader", {}).get("grade_id") == grade_id
+        )
 
 
 class SmallCourse:

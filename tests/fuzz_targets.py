@@ -32,9 +32,10 @@ from nb_course import cell, solved, source_notebook, write_course
 
 from autograder.course import Assignment, Course, Limits
 from autograder.errors import GraderError, StudentError, SubmissionError
+from autograder.executed import notebook_text
 from autograder.grading import GradingRun, grade_notebook
 from autograder.jobs import Job
-from autograder.keys import code_hash, submission_key
+from autograder.keys import assignment_digest, code_hash, submission_key
 from autograder.notebook import Role, Step
 from autograder.reading import read_submission
 from autograder.restore import restore
@@ -441,7 +442,12 @@ def check_verdict(case: tuple[bytes, int]) -> None:
         run.names.update(torch=torch, np=np)
         run.test(step, tested)
     nb = nbformat.v4.new_notebook(cells=[tested])
-    check_result(NotebookResult("n1", tuple(run.results), tuple(run.incidents), executed=nb))
+    check_result(NotebookResult("n1", tuple(run.results), tuple(run.incidents), executed=notebook_text(nb)))
+
+
+def no_number(name: str) -> None:
+    """NaN and infinity are none in JSON."""
+    raise AssertionError(name)
 
 
 def check_result(result: NotebookResult) -> None:
@@ -453,9 +459,10 @@ def check_result(result: NotebookResult) -> None:
             assert one.auto_score is not None or one.outcome is Outcome.MANUAL
         assert 0 <= (one.auto_score or 0) <= one.max_score
         assert len(one.message) + len(one.detail) < 100_000
-    nbformat.validate(result.executed)
-    text = json.dumps(result.executed, ensure_ascii=False, allow_nan=False)
-    assert json.loads(text.encode()) == result.executed
+    assert result.executed
+    nbformat.validate(nbformat.reads(result.executed, as_version=4))
+    text = json.dumps(json.loads(result.executed, parse_constant=no_number), ensure_ascii=False, allow_nan=False)
+    assert json.loads(text.encode()) == json.loads(result.executed.encode())
     kept = SubmissionResult("ada", "a1", (result,))
     json.dumps(asdict(kept), ensure_ascii=False).encode()
     assert SubmissionResult.from_json(kept.to_json()) == kept
@@ -497,7 +504,7 @@ def check_outputs(tree: Any) -> None:
             assert run.sandbox.death
             return
     nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("f()", outputs=outputs, id="a")])
-    check_result(NotebookResult("n1", (), executed=nb))
+    check_result(NotebookResult("n1", (), executed=notebook_text(nb)))
 
 
 nothing_shown = st.just(["list", []])
@@ -612,13 +619,14 @@ def check_file(data: bytes) -> None:
         points = {step.grade_id: step.points for step in restored.steps if step.points}
         assert points == {exercise.grade_id: exercise.points for exercise in source.exercises}
         assert [step.source for step in restored.steps] == [cell.source for cell in restored.nb.cells]
-        key = submission_key(assignment, {"n1": nb}, {})
+        digest = assignment_digest(assignment, {})
+        key = submission_key(digest, {"n1": nb}, {})
         for one in (nb, restored.nb):
             path.write_bytes(nbformat.writes(one, version=nbformat.NO_CONVERT).encode())
             again = read_submission(path)
             assert json.dumps(again, sort_keys=True) == json.dumps(one, sort_keys=True)
             assert code_hash(again) == code_hash(one)
-        assert submission_key(assignment, {"n1": nb}, {}) == key
+        assert submission_key(digest, {"n1": nb}, {}) == key
 
 
 # --- all of them -----------------------------------------------------------------------------------------------------

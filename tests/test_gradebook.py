@@ -14,7 +14,8 @@ from nbgrader.apps.api import NbGraderAPI
 
 from autograder.course import Course, load_course
 from autograder.errors import CourseError, GraderError, SubmissionError
-from autograder.gradebook import Recorder, scores
+from autograder.executed import notebook_text
+from autograder.gradebook import Recorder, open_gradebook, scores
 from autograder.reading import read_submission
 from autograder.release import release
 from autograder.restore import restore
@@ -39,7 +40,7 @@ def graded(course: Course, student: str = "ada", **scored: float | None) -> Subm
         for e in source.exercises
     ]
     path = course.path("submitted", student, "a1") / "n1.ipynb"
-    executed = restore(source, read_submission(path)).nb
+    executed = notebook_text(restore(source, read_submission(path)).nb)
     return SubmissionResult(student, "a1", (NotebookResult("n1", tuple(cells), executed=executed),))
 
 
@@ -71,7 +72,7 @@ def grade_by_hand(course: Course, grade_id: str, score: float) -> None:
 
 def record(course: Course, result: SubmissionResult, regraded: bool = True) -> None:
     with Recorder(course) as recorder:
-        recorder.record(result, regraded)
+        recorder.record(replace(result, kept=not regraded))
 
 
 @pytest.fixture
@@ -115,7 +116,7 @@ def result_of_nbgrader(course: Course, student: str) -> SubmissionResult:
             }
             cells |= {n: CellResult(n, Outcome.MANUAL, None, 0, comment=c) for n, c in said.items() if n not in cells}
             path = course.path("autograded", student, "ps1") / f"{row.name}.ipynb"
-            executed = nbformat.read(path, as_version=4)
+            executed = path.read_text()
             notebooks.append(NotebookResult(row.name, tuple(cells.values()), executed=executed))
     return SubmissionResult(student, "ps1", tuple(notebooks))
 
@@ -159,13 +160,13 @@ def test_feedback_is_made_of_what_is_recorded_without_hidden_tests(tmp_path: Pat
     course = write_course(tmp_path, config=config)
     submit(course, "ada", solved(course))
     result = graded(course, test_double=0.0)
-    executed = result.notebooks[0].executed
-    assert executed is not None
+    [notebook] = result.notebooks
+    executed = nbformat.reads(notebook.executed, as_version=4)
     test = by_id(executed, "test_double")
     test.metadata["autograder"] = {"outcome": "failed", "message": "Think of negative numbers."}
     trace = ["AssertionError: assert double(-3) == -6"]
     test.outputs = [nbformat.v4.new_output("error", ename="AssertionError", evalue="-5", traceback=trace)]
-    record(course, result)
+    record(course, replace(result, notebooks=(replace(notebook, executed=notebook_text(executed)),)))
     run_nbgrader(course, "generate_feedback", "a1")
     page = (course.path("feedback", "ada", "a1") / "n1.html").read_text()
     assert "Think of negative numbers." in page
@@ -256,6 +257,33 @@ def test_manual_scores_stay_and_are_shown_for_review_when_graded_again(course: C
     }
     [score] = scores(course, "a1")
     assert (score.score, score.max_score, score.needs_manual_grade) == (1.5 + 1 + 2.5 + 2, 8.0, True)
+
+
+def test_a_kept_result_is_written_again_only_where_what_was_recorded_is_not_there_any_more(course: Course) -> None:
+    result = graded(course)
+    record(course, result)
+    file = course.path("autograded", "ada", "a1") / "n1.ipynb"
+    timestamp = course.path("submitted", "ada", "a1") / "timestamp.txt"
+
+    def is_written() -> bool:
+        before = file.stat().st_ino if file.exists() else None
+        record(course, result, regraded=False)
+        return file.stat().st_ino != before
+
+    def forget() -> None:
+        with open_gradebook(course) as gradebook:
+            gradebook.remove_submission("a1", "ada")
+
+    def rescore() -> None:
+        with open_gradebook(course) as gradebook:
+            gradebook.find_grade("test_half", "n1", "a1", "ada").auto_score = 0.5
+            gradebook.db.commit()
+
+    assert not is_written()
+    for change in (file.unlink, forget, rescore, lambda: timestamp.write_text("2026-11-02 10:00:00 UTC")):
+        change()
+        assert is_written(), change
+        assert not is_written(), change
 
 
 def test_recording_a_stored_result_again_asks_nobody_to_look_again(course: Course) -> None:

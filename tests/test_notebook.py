@@ -15,7 +15,7 @@ from nbgrader.utils import compute_checksum
 
 from autograder.course import Assignment, Course, Limits, SourceNotebook
 from autograder.errors import SubmissionError
-from autograder.keys import attached_files, code_hash, submission_key
+from autograder.keys import assignment_digest, attached_files, code_hash, submission_key
 from autograder.matching import checksum
 from autograder.notebook import Restored, Role, hidden_lines, released_test
 from autograder.reading import read_submission
@@ -441,9 +441,11 @@ def test_the_seed_depends_on_code_alone_and_the_key_on_all_that_counts(
     helper = tmp_path / "helper.py"
     helper.write_text("x = 1")
 
-    def both(nb: NotebookNode, assignment: Assignment = assignment) -> tuple[str, str]:
+    def both(
+        nb: NotebookNode, assignment: Assignment = assignment, given: dict[str, bytes] | None = None
+    ) -> tuple[str, str]:
         files = {"helper.py": helper}
-        return code_hash(nb, files), submission_key(assignment, {"n1": nb}, files)
+        return code_hash(nb, files), submission_key(assignment_digest(assignment, given or {}), {"n1": nb}, files)
 
     before = both(nb)
     nb.cells[4].outputs, nb.cells[4].execution_count = [nbformat.v4.new_output("stream", text="2")], 9
@@ -453,19 +455,23 @@ def test_the_seed_depends_on_code_alone_and_the_key_on_all_that_counts(
     assert (words[0] == before[0], words[1] == before[1]) == (True, False)
     slower = Assignment("a1", assignment.folder, assignment.notebooks, Limits(cell_seconds=1))
     assert both(nb, slower)[1] != words[1]
+    data = [both(nb, given={"data.csv": content}) for content in (b"1", b"2")]
+    assert len({words[1], data[0][1], data[1][1]}) == 3
+    assert {words[0], data[0][0], data[1][0]} == {words[0]}
     helper.write_text("x = 2")
     assert both(nb)[0] != words[0]
     seen = both(nb)
     by_id(nb, "double").source = DOUBLE
     assert both(nb)[0] != seen[0]
-    assert submission_key(assignment, {"n1": None}, {}) != submission_key(assignment, {"n1": nb}, {})
+    digest = assignment_digest(assignment, {})
+    assert submission_key(digest, {"n1": None}, {}) != submission_key(digest, {"n1": nb}, {})
 
 
 def test_a_changed_hidden_test_changes_the_key(tmp_path: Path, nb: NotebookNode) -> None:
     other = source_notebook()
     by_id(other, "test_double").source = TEST_DOUBLE.replace("-3", "-4").replace("-6", "-8")
     keys = {
-        submission_key(write_course(tmp_path / name, source).assignment("a1"), {"n1": nb}, {})
+        submission_key(assignment_digest(write_course(tmp_path / name, source).assignment("a1"), {}), {"n1": nb}, {})
         for name, source in (("before", source_notebook()), ("after", other))
     }
     assert len(keys) == 2

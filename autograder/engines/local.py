@@ -49,20 +49,30 @@ def grade_all(
         while True:
             for job in itertools.islice(waiting, len(free)):
                 placed = replace(job, device=free.pop(0))
-                selector.register(_start(placed, warm), selectors.EVENT_READ, placed)
+                selector.register(start(placed, warm), selectors.EVENT_READ, placed)
             yield from arrived  # only now: no worker waits until these are recorded
             if not selector.get_map():
                 return
             arrived = _collect(selector, free)
 
 
-def _start(job: Job, warm: Warm) -> socket.socket:
-    """Forks a grader and hands it the job."""
+def start(job: Job, warm: Warm) -> socket.socket:
+    """Forks a grader and hands it the job; gives where its answer comes from."""
     ours, theirs = socket.socketpair()
     with theirs:
         warm.fork("grader", "", [theirs.fileno(), warm.requests.fileno()])
     Channel(ours).send(pickle.dumps(job))
     return ours
+
+
+def receive(sock: socket.socket, job: Job) -> SubmissionResult | IsolationError:
+    """The answer of a grader; one that dies has failed on its job."""
+    try:
+        # The grader is ours and trusted; what it says was decoded from the sandbox's plain data.
+        answer: SubmissionResult | IsolationError = pickle.loads(Channel(sock).receive())
+    except ChannelClosed:
+        answer = failed(job, "Its process ended without a word (out of memory?).")
+    return answer
 
 
 def _collect(selector: selectors.BaseSelector, free: list[str]) -> list[SubmissionResult]:
@@ -75,11 +85,7 @@ def _collect(selector: selectors.BaseSelector, free: list[str]) -> list[Submissi
         selector.unregister(sock)
         free.append(job.device)
         with sock:
-            try:
-                # The grader is ours and trusted; what it says was decoded from the sandbox's plain data.
-                answer = pickle.loads(Channel(sock).receive())
-            except ChannelClosed:
-                answer = failed(job, "Its process ended without a word (out of memory?).")
+            answer = receive(sock, job)
         if isinstance(answer, IsolationError):
             raise answer
         arrived.append(answer)
