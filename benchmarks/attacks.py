@@ -41,7 +41,7 @@ import attack_suite as suite  # noqa: E402  # the suite is the tests'
 from attack_suite import ASSIGNMENT, HONEST_POINTS, NOTEBOOK, Attack  # noqa: E402
 from conftest import children  # noqa: E402
 
-from autograder.course import Limits, load_course  # noqa: E402
+from autograder.course import Course, Limits, load_course  # noqa: E402
 from autograder.data import mnist_root  # noqa: E402
 from autograder.gradebook import Recorder, scores  # noqa: E402
 from autograder.sandbox import isolation  # noqa: E402
@@ -96,21 +96,32 @@ class Outcome:
 STOPPED = Outcome(None, ("stopped the run",))  # whoever graded was killed, or halted for good
 
 
-def judge(course_root: Path, attack: Attack, traps: suite.Traps, changed: bool, honest: Collection[str]) -> Outcome:
+def points_of(course: Course) -> dict[str, float]:
+    """What the gradebook says, by student."""
+    try:
+        return {row.student: row.score for row in scores(course, ASSIGNMENT)}
+    except Exception:  # no gradebook is left to read
+        return {}
+
+
+def judge(
+    course: Course,
+    rows: dict[str, float],
+    attack: Attack,
+    traps: suite.Traps,
+    changed: bool,
+    honest: Collection[str],
+) -> Outcome:
     """Looks at gradebook, outputs, feedback and traps after a class was graded.
 
     Args:
-        course_root: the course.
+        course: the course.
+        rows: its `points_of`.
         attack: whose submission is looked at.
         traps: what it may have sprung.
         changed: files of the course are not what they were.
         honest: who must have all points.
     """
-    course = load_course(course_root)
-    try:
-        rows = {row.student: row.score for row in scores(course, ASSIGNMENT)}
-    except Exception:  # no gradebook is left to read
-        rows = {}
     effects = traps.sprung(attack.name) | ({"course"} if changed else set())
     if any(rows.get(student) != HONEST_POINTS for student in honest):
         effects.add("neighbors")
@@ -170,7 +181,8 @@ def grade_ours(attacks: list[Attack], root: Path) -> dict[str, Outcome]:
             if attack.effect == "script":
                 nbgrader(root, f"generate_feedback {ASSIGNMENT} --student={attack.name}")
         assert not left, "a sandbox is still there"
-        return {attack.name: judge(root, attack, traps, changed, HONEST) for attack in attacks}
+        rows = points_of(course)
+        return {attack.name: judge(course, rows, attack, traps, changed, HONEST) for attack in attacks}
 
 
 # --- nbgrader --------------------------------------------------------------------------------------------------------
@@ -226,7 +238,9 @@ def contain(attack: Attack, stage: Path, channel: socket.socket) -> None:
         before = suite.fingerprint(course)
         names = ["generate_assignment", "autograde", *(["generate_feedback"] if attack.effect == "script" else [])]
         nbgrader(root, *(f"{name} {ASSIGNMENT}" for name in names))
-        outcome = judge(root, attack, traps, suite.fingerprint(course) != before, AFTER)
+        changed = suite.fingerprint(course) != before
+        course = load_course(root)  # as it is now
+        outcome = judge(course, points_of(course), attack, traps, changed, AFTER)
     Channel(channel).send(json.dumps(asdict(outcome)).encode())
 
 

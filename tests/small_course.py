@@ -8,6 +8,7 @@ import nbformat
 from nb_course import DOUBLE, HALF, TEST_DOUBLE, cell, solved, submit, write_course
 from nbformat import NotebookNode
 
+from autograder.answers import write_submission
 from autograder.course import Course, load_course
 
 TIERS = "def tier():\n    ### BEGIN SOLUTION\n    return 3\n    ### END SOLUTION"
@@ -70,3 +71,27 @@ def copy_course(course: Course, root: Path) -> Course:
     """The course with all that was recorded so far, in another folder."""
     shutil.copytree(course.root, root, dirs_exist_ok=True)
     return load_course(root)
+
+
+def add_light_class(root: Path, name: str, students: int) -> Course:
+    """A course with one assignment of three short exercises on tensors, and perfect submissions of it."""
+    exercises = {
+        "double": ("return 2 * x", "assert double(torch.arange(3)).tolist() == [0, 2, 4]"),
+        "mean": ("return x.float().mean()", "assert mean(torch.arange(3)).item() == 1"),
+        "outer": ("return x[:, None] * x", "assert outer(torch.arange(3)).shape == (3, 3)"),
+    }
+    cells = [cell("code", "import torch", "imports", locked=True)]
+    for function, (answer, test) in exercises.items():
+        solution = f"def {function}(x):\n    ### BEGIN SOLUTION\n    {answer}\n    ### END SOLUTION"
+        cells += [
+            cell("code", solution, function, solution=True),
+            cell("code", test, f"test_{function}", 2, grade=True, locked=True),
+        ]
+    (root / "source" / name).mkdir(parents=True)
+    (root / "nbgrader_config.py").write_text("c = get_config()\n")
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), root / "source" / name / f"{name}.ipynb")
+    course = load_course(root)
+    assignment = course.assignment(name)
+    for number in range(students):
+        write_submission(assignment, course.path("submitted", f"s{number:04d}", name), {})
+    return course

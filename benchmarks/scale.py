@@ -1,0 +1,107 @@
+"""How the time and the memory of a run grow with the class, and what an unchanged class costs.
+
+    python benchmarks/scale.py [--assignment 01-tensors] [--sizes 10 100 1000] [--small]
+
+For each size, one `autograder grade` of a class of perfect submissions: seconds, seconds a submission, the largest
+memory of the command's own process and of the warm one (PSS, MiB, at the tenth submission and at the last), and then
+the same command again with nothing changed. ``--small`` takes a notebook of three exercises without figures, so that a
+thousand can be graded in minutes. Writes ``benchmarks/out/scale.json``.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from isolation import make_class
+from rich.console import Console
+from rich.table import Table
+
+PROJECT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(PROJECT / "tests"))
+
+from small_course import add_light_class  # noqa: E402  # the tests' own course
+
+
+def pss(pid: int) -> float:
+    """Proportional memory of a process, MiB; 0 where it has ended."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+
+
+def watched(command: list[str], autograded: Path) -> dict[str, Any]:
+    """Runs a command that must succeed; its seconds, and its memory by the number of submissions recorded."""
+    started = time.monotonic()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    memory: list[tuple[int, float]] = []
+    ended = threading.Event()
+
+    def look() -> None:
+        while not ended.wait(1.0):
+            done = len(os.listdir(autograded)) if autograded.is_dir() else 0
+            memory.append((done, pss(process.pid)))
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    status = process.wait()
+    seconds = time.monotonic() - started
+    ended.set()
+    looking.join()
+    if status:
+        sys.exit(f"{' '.join(command)}: exit status {status}")
+    return {"seconds": seconds, "memory": memory}
+
+
+def main() -> None:
+    """Measures and prints the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--assignment", default="01-tensors")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10, 100, 1000])
+    parser.add_argument("--small", action="store_true")
+    options = parser.parse_args()
+    rows: dict[int, dict[str, Any]] = {}
+    name = "small" if options.small else options.assignment
+    for size in options.sizes:
+        root = Path(tempfile.mkdtemp(prefix="autograder-benchmark-"))
+        root.chmod(0o755)
+        try:
+            if options.small:
+                add_light_class(root, name, size)
+            else:
+                make_class(root, name, size)
+            grade = [sys.executable, "-m", "autograder.cli", "grade", name, "--course-dir", str(root)]
+            first = watched(grade, root / "autograded")
+            again = watched(grade, root / "autograded")["seconds"]
+        finally:
+            shutil.rmtree(root)
+        rows[size] = first | {"again": again}
+    table = Table("submissions", "seconds", "a submission", "memory, MiB", "unchanged, s", title=name)
+    for size, row in rows.items():
+        early = next((mib for done, mib in row["memory"] if done >= min(10, size)), 0.0)
+        memory = f"{early:.0f} → {max((mib for _, mib in row['memory']), default=0.0):.0f}"
+        table.add_row(str(size), f"{row['seconds']:.1f}", f"{row['seconds'] / size:.3f}", memory, f"{row['again']:.1f}")
+    Console().print(table)
+    sizes = sorted(rows)
+    if len(sizes) > 2:
+        # Without what every run pays once: the seconds between classes of two sizes, by the submissions between them.
+        a, b, c = sizes[-3:]
+        slopes = [(rows[m]["seconds"] - rows[n]["seconds"]) / (m - n) for n, m in ((a, b), (b, c))]
+        ratio = slopes[1] / slopes[0]
+        print(f"an added submission: {slopes[0]:.3f} s up to {b}, {slopes[1]:.3f} s up to {c} ({ratio:.2f} ×)")
+    out = PROJECT / "benchmarks" / "out" / f"scale-{name}.json"
+    out.parent.mkdir(exist_ok=True)
+    out.write_text(json.dumps(rows, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
