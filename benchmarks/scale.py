@@ -2,16 +2,17 @@
 
     python benchmarks/scale.py [--assignment 01-tensors] [--sizes 10 100 1000] [--small]
 
-For each size, one `autograder grade` of a class of perfect submissions: seconds, seconds a submission, the largest
-memory of the command's own process and of the warm one (PSS, MiB, at the tenth submission and at the last), and then
-the same command again with nothing changed. ``--small`` takes a notebook of three exercises without figures, so that a
-thousand can be graded in minutes. Writes ``benchmarks/out/scale.json``.
+For each size, one `autograder grade` of a class of perfect submissions: seconds, seconds a submission, the memory of
+the command's own process (PSS, MiB: once ten submissions are recorded, and the most) and of a sandbox (median), looked
+at once a second; and then the same command again with nothing changed. ``--small`` takes a notebook of three exercises
+without figures, so that a thousand can be graded in minutes. Writes ``benchmarks/out/scale.json``.
 """
 
 import argparse
 import json
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -29,6 +30,8 @@ sys.path.insert(0, str(PROJECT / "tests"))
 
 from small_course import add_light_class  # noqa: E402  # the tests' own course
 
+from autograder.sandbox.guard import descendants  # noqa: E402
+
 
 def pss(pid: int) -> float:
     """Proportional memory of a process, MiB; 0 where it has ended."""
@@ -39,17 +42,27 @@ def pss(pid: int) -> float:
     return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 
+def is_sandbox(pid: int) -> bool:
+    """Whether a process is in another PID namespace."""
+    try:
+        return Path(f"/proc/{pid}/ns/pid").readlink() != Path("/proc/self/ns/pid").readlink()
+    except OSError:  # it has ended
+        return False
+
+
 def watched(command: list[str], autograded: Path) -> dict[str, Any]:
     """Runs a command that must succeed; its seconds, and its memory by the number of submissions recorded."""
     started = time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     memory: list[tuple[int, float]] = []
+    sandboxes: list[float] = []
     ended = threading.Event()
 
     def look() -> None:
         while not ended.wait(1.0):
             done = len(os.listdir(autograded)) if autograded.is_dir() else 0
             memory.append((done, pss(process.pid)))
+            sandboxes.extend(pss(pid) for pid in descendants(process.pid) if is_sandbox(pid))
 
     looking = threading.Thread(target=look)
     looking.start()
@@ -59,7 +72,7 @@ def watched(command: list[str], autograded: Path) -> dict[str, Any]:
     looking.join()
     if status:
         sys.exit(f"{' '.join(command)}: exit status {status}")
-    return {"seconds": seconds, "memory": memory}
+    return {"seconds": seconds, "memory": memory, "sandboxes": [mib for mib in sandboxes if mib]}
 
 
 def main() -> None:
@@ -85,11 +98,13 @@ def main() -> None:
         finally:
             shutil.rmtree(root)
         rows[size] = first | {"again": again}
-    table = Table("submissions", "seconds", "a submission", "memory, MiB", "unchanged, s", title=name)
+    table = Table("submissions", "seconds", "a submission", "memory, MiB", "a sandbox, MiB", "unchanged, s", title=name)
     for size, row in rows.items():
         early = next((mib for done, mib in row["memory"] if done >= min(10, size)), 0.0)
         memory = f"{early:.0f} → {max((mib for _, mib in row['memory']), default=0.0):.0f}"
-        table.add_row(str(size), f"{row['seconds']:.1f}", f"{row['seconds'] / size:.3f}", memory, f"{row['again']:.1f}")
+        sandbox = f"{statistics.median(row['sandboxes'] or [0.0]):.0f}"
+        seconds = f"{row['seconds']:.1f}", f"{row['seconds'] / size:.3f}"
+        table.add_row(str(size), *seconds, memory, sandbox, f"{row['again']:.1f}")
     Console().print(table)
     sizes = sorted(rows)
     if len(sizes) > 2:
