@@ -30,9 +30,8 @@ FAILED_HIDDEN = "A hidden test of this exercise failed."
 RAISED_HIDDEN = "Your code raised an error, or gave something a test cannot use, while a hidden test ran."
 ASSERTING_LIBRARIES = ("numpy", "torch", "unittest", "_pytest", "pandas", "nose")
 TOO_LARGE = "What your code returned is so large that the test ran out of {what} with it."
-HEAVY = (
-    16 << 20
-)  # bytes that came from the student while a test ran: it may not be the test's fault that they were many
+# Bytes that came from the student while a test ran: it may not be the test's fault that they were many.
+HEAVY = 8 << 20
 GRADER_FAULT = "The test itself could not be run; a person will look at this exercise."
 
 
