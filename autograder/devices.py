@@ -37,8 +37,12 @@ def find_devices(wanted: str) -> tuple[str, ...]:
 
 
 def gpu_numbers(dev: Path = Path("/dev")) -> list[int]:
-    """The numbers of this machine's NVIDIA GPUs."""
-    return sorted(int(number) for path in dev.glob("nvidia[0-9]*") if (number := path.name[6:]).isdigit())
+    """The numbers of this machine's NVIDIA GPUs, of those that ``CUDA_VISIBLE_DEVICES`` leaves us."""
+    found = {int(number) for path in dev.glob("nvidia[0-9]*") if (number := path.name[6:]).isdigit()}
+    visible = os.environ.get("CUDA_VISIBLE_DEVICES")
+    if visible is not None and all(part.strip().isdigit() for part in visible.split(",") if part):
+        found &= {int(part) for part in visible.split(",") if part}
+    return sorted(found)
 
 
 def gpu_nodes(device: str, dev: Path = Path("/dev")) -> list[Path]:

@@ -175,13 +175,16 @@ def test_without_a_gpu_auto_is_the_cpu_and_cuda_is_refused() -> None:
         find_devices("cuda")
 
 
-def test_a_sandbox_gets_the_device_files_of_one_gpu(tmp_path: Path) -> None:
+def test_a_sandbox_gets_the_device_files_of_one_gpu(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("nvidia0", "nvidia1", "nvidia10", "nvidiactl", "nvidia-uvm", "nvidia-modeset"):
         (tmp_path / name).touch()
     assert gpu_numbers(tmp_path) == [0, 1, 10]
     nodes = {device: {path.name for path in gpu_nodes(device, tmp_path)} for device in ("cuda:1", "cuda:10", "cpu")}
     shared = {"nvidiactl", "nvidia-uvm"}
     assert nodes == {"cuda:1": {"nvidia1", *shared}, "cuda:10": {"nvidia10", *shared}, "cpu": set()}
+    for visible, left in (("1,10", [1, 10]), ("0", [0]), ("", []), ("GPU-8f2e", [0, 1, 10])):
+        monkeypatch.setenv("CUDA_VISIBLE_DEVICES", visible)
+        assert gpu_numbers(tmp_path) == left
 
 
 def test_workers_are_spread_over_the_gpus(course: SmallCourse) -> None:

@@ -37,7 +37,9 @@ PATIENCE_SECONDS = 60.0  # where no node is left: one may be on its way
 ANSWER_SECONDS = 10.0
 LOOK_SECONDS = 1.0  # between looks at who has joined the cluster
 UNREACHABLE = "No Ray cluster answers at {address}: {error}. Start one with `ray start --head`, or leave out --address."
-NO_NODE = "No node of the cluster is left that can grade; what was graded is recorded. Start nodes, and run it again."
+NO_NODE = (
+    "No node of the cluster is left that can grade{why}; what was graded is recorded. Start nodes, and run it again."
+)
 LOST = "Each of the {tries} nodes that graded it was lost before it was done (out of memory?)."
 
 
@@ -170,8 +172,9 @@ class Crew:
 
     def lose(self, name: str) -> None:
         """Gives a node up, for good."""
-        self.nodes.pop(name, None)
         self.lost.add(name)
+        if node := self.nodes.pop(name, None):
+            ray.kill(node.actor)
 
     def place(self) -> str | None:
         """The node with the most room; None where there is none."""
@@ -244,23 +247,25 @@ def _graded(crew: Crew, first: Job, waiting: Iterator[Job]) -> Iterator[Submissi
     running: dict[Any, tuple[str, Job]] = {}
     arrived: list[SubmissionResult] = []
     deserted: float | None = None  # when patience ends, while no node is there
+    exhausted, why = False, ""
     while True:
         crew.look()
         while place := crew.place():
             job = again.popleft() if again else next(waiting, None)
             if job is None:
+                exhausted = True
                 break
             crew.nodes[place].free -= 1
             running[_send(crew.nodes[place].actor, job, contents)] = place, job
         yield from arrived  # only now: no node waits until these are recorded
         arrived = []
+        if exhausted and not running and not again:
+            return
         if crew.nodes:
             deserted = None
         elif time.monotonic() > (deserted := deserted or time.monotonic() + PATIENCE_SECONDS):
-            raise SetupError(NO_NODE)
+            raise SetupError(NO_NODE.format(why=why))
         checks = {node.ready: name for name, node in crew.nodes.items() if node.ready is not None}
-        if crew.nodes and not running and not again and not checks:
-            return
         if not running and not checks:
             time.sleep(LOOK_SECONDS)
             continue
@@ -271,6 +276,7 @@ def _graded(crew: Crew, first: Job, waiting: Iterator[Job]) -> Iterator[Submissi
                 answer = ray.get(reference)
             except ray.exceptions.RayError as error:  # the node, or its actor, is gone
                 crew.lose(name)
+                why = f" (the last one that was lost: {str(error)[-500:].strip()})"
                 if job is not None:
                     tries[job.student] += 1
                     if tries[job.student] < TRIES:
