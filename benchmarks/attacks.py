@@ -68,7 +68,7 @@ AROUND_NBGRADER = Limits(submission_seconds=240, memory_mb=6000, processes=300, 
 SECONDS = 360
 DATA_ROOT = mnist_root()  # found now: in a sandbox it lies elsewhere
 HONEST, AFTER = ("ada", "zoe"), ("zoe",)  # graded with the attackers, by ours and by nbgrader
-UNFINISHED = PROJECT / "benchmarks" / "out" / "attacks-unfinished.json"  # nbgrader's outcomes of a run cut off
+UNFINISHED = PROJECT / "benchmarks" / "attacks-unfinished.json"  # nbgrader's outcomes of a run cut off
 HARMLESS = Attack(Path("honest/wrong.py"), "guess = numbers = lambda: 'wrong'", "Is wrong.", (2.0,), "points")
 
 
@@ -270,7 +270,6 @@ def allowed_tree() -> Iterator[Path]:
 
 def grade_theirs(attacks: list[Attack], stage: Path, pool: ThreadPoolExecutor) -> dict[str, Outcome]:
     """All attacks, nbgrader's way, several at a time. It takes most of an hour, so that a run cut off is resumed."""
-    UNFINISHED.parent.mkdir(exist_ok=True)
     found: dict[str, Outcome] = {}
     if UNFINISHED.exists():
         saved = json.loads(UNFINISHED.read_text())
