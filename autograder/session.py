@@ -75,8 +75,7 @@ class Session:
             else settings.gpu_slots * len(self.devices)
         )
         self.workers = configured if options.workers is None else options.workers
-        sharing = settings.gpu_slots if options.engine == "ray" else math.ceil(self.workers / len(self.devices))
-        self.gpu_share = 1 / max(1, sharing)
+        self.gpu_share = 1 / max(1, math.ceil(self.workers / len(self.devices)))
         self.errors = Errors()  # with 0 workers: what ended each test of the submission at hand
         self.in_progress: set[str] = set()  # students being graded now
 
@@ -131,9 +130,10 @@ class Session:
         files = self.instructor_files(assignment)
         digest = assignment_digest(assignment, files)
         for submission in submissions:
-            if not (self.options.force or only) and (unchanged := self.unchanged(submission, digest)):
-                yield unchanged
-                self.mark_recorded(unchanged)
+            earlier = None if self.options.force or only else self.earlier(assignment.name, submission.student)
+            if earlier and self.is_unchanged(earlier, submission, digest):
+                yield earlier
+                self.mark_recorded(earlier)
                 continue
             try:
                 job = self.job(assignment, submission, files, digest, only)
@@ -142,10 +142,9 @@ class Session:
                 why = str(error) if isinstance(error, SubmissionError) else UNREADABLE.format(error=repr(error)[:500])
                 yield SubmissionResult(submission.student, assignment.name, error=why)
                 continue
-            kept = None if self.options.force or only else self.kept(job)
-            if kept:
-                yield kept
-                self.mark_recorded(kept)
+            if earlier and earlier.key == job.key:
+                yield earlier
+                self.mark_recorded(earlier)
             else:
                 jobs.append(job)
                 if self.options.engine == "local":
@@ -208,7 +207,6 @@ class Session:
         notebooks = {name: read_submission(found.path) if found else None for name, found in files_of.items()}
         attached = attached_files(submission.folder, ignore, assignment.limits.file_mb)
         key = submission_key(digest, notebooks, attached)
-        settings = self.settings_key()
         self.course.timestamp(submission.folder)  # one that is no date is found now, not when all is graded
         return Job(
             assignment,
@@ -222,8 +220,8 @@ class Session:
             threads=self.threads,
             isolation=self.isolation,
             figures=self.options.figures,
-            key=f"{key}-{settings}",
-            files=f"{folder_hash(submission.folder)}-{digest}-{settings}",
+            key=f"{key}-{self.settings_key()}",
+            files=self.files_key(submission, digest),
             only=only,
         )
 
@@ -254,18 +252,15 @@ class Session:
         except (OSError, ValueError, KeyError, TypeError):  # none, or cut off, or not one of this version
             return None
 
-    def unchanged(self, submission: Submission, digest: str) -> SubmissionResult | None:
-        """The result of an earlier run, if no file has changed since: found without reading the notebooks."""
-        result = self.earlier(submission.assignment, submission.student)
-        with contextlib.suppress(OSError):  # a file that cannot be read is reported where it is needed
-            if result and result.files == f"{folder_hash(submission.folder)}-{digest}-{self.settings_key()}":
-                return result
-        return None
+    def files_key(self, submission: Submission, digest: str) -> str:
+        """Hash of a submission's files as they are, and of all else that its result depends on."""
+        return f"{folder_hash(submission.folder)}-{digest}-{self.settings_key()}"
 
-    def kept(self, job: Job) -> SubmissionResult | None:
-        """The result of an earlier run, if nothing it depends on has changed."""
-        result = self.earlier(job.assignment.name, job.student)
-        return result if result and result.key == job.key else None
+    def is_unchanged(self, earlier: SubmissionResult, submission: Submission, digest: str) -> bool:
+        """Whether no file has changed since an earlier result: seen without reading the notebooks."""
+        with contextlib.suppress(OSError):  # a file that cannot be read is reported where it is needed
+            return earlier.files == self.files_key(submission, digest)
+        return False
 
     def keep(self, result: SubmissionResult) -> None:
         """Keeps a result that is not yet recorded: a killed run resumes where it was."""

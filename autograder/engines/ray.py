@@ -5,6 +5,7 @@ An actor holds a warm process, as the local engine does, and grades as many subm
 once for each content. Results come back to this process, the one writer of the gradebook.
 """
 
+import math
 import os
 import queue
 import re
@@ -64,7 +65,7 @@ class NodeGrader:
 
     def __init__(self, template: Job, slots: int, device: str) -> None:
         devices = find_devices(device)
-        self.template = replace(template, device=devices[0])
+        self.template = replace(template, device=devices[0], gpu_share=1 / math.ceil(slots / len(devices)))
         self.warm = Warm(mnist_root())
         self.devices: queue.SimpleQueue[str] = queue.SimpleQueue()
         for number in range(slots):
@@ -189,6 +190,7 @@ def connect(address: str | None) -> None:
         SetupError: none answers at the address.
     """
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing of a course goes anywhere
+    # Where an actor asks for no GPU, CUDA_VISIBLE_DEVICES stays as it is: what is to come in Ray, which warns of it.
     os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
     try:
         if address and (found := re.fullmatch(r"(.+):(\d+)", address.removeprefix("ray://"))):
