@@ -1,7 +1,8 @@
 """What the executed notebook shows below its cells: students' outputs, checked and not believed, and verdicts."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import nbformat as untyped_nbformat
@@ -15,6 +16,8 @@ from autograder.wall.wire import HandleInfo, decode
 
 nbformat: Any = untyped_nbformat  # it ships py.typed, but hardly a type
 
+METADATA = "autograder"  # the key of what we note in cells and notebooks
+NOTED = ("outcome", "message", "trusted", "seconds", "measurement")
 # What pages of feedback can show. Not scripts; and not widgets, whose state a page would need.
 SHOWN = frozenset("text/plain text/html text/markdown text/latex image/png image/jpeg image/gif image/svg+xml".split())
 PICTURES = ("image/png", "image/jpeg", "image/gif")
@@ -95,6 +98,18 @@ def _no_handle(_: HandleInfo) -> Any:
 def note(text: str, name: str) -> Any:
     """An error output that says what happened to a cell."""
     return nbformat.v4.new_output("error", ename=name, evalue=text, traceback=[f"{name}: {text}"])
+
+
+def note_verdict(cell: Any, result: CellResult) -> None:
+    """Puts what students may know of a result into the cell's metadata, for feedback and reports."""
+    noted = {name: value for name, value in asdict(result).items() if name in NOTED and value is not None}
+    cell.metadata[METADATA] = nbformat.from_dict(noted)
+
+
+def note_run(nb: Any, incidents: Sequence[str], seconds: float, peak_mb: float) -> None:
+    """Puts what happened, and what it took, into the notebook's metadata."""
+    noted = {"incidents": list(incidents), "seconds": round(seconds, 3), "peak_mb": round(peak_mb, 1)}
+    nb.metadata[METADATA] = nbformat.from_dict(noted)
 
 
 def verdict_outputs(result: CellResult, printed: str) -> list[Any]:

@@ -1,6 +1,5 @@
 """Writes results where nbgrader has them: ``gradebook.db`` and ``autograded/``."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
@@ -8,18 +7,11 @@ from typing import Any, Self
 
 import dateutil.parser  # type: ignore[import-untyped]  # it publishes no types
 import dateutil.tz  # type: ignore[import-untyped]  # it publishes no types
-import nbgrader.api
 import sqlalchemy
 from alembic.script import ScriptDirectory
 from nbgrader.api import (
-    BaseCell,
-    Comment,
-    Grade,
     Gradebook,
     MissingEntry,
-    Notebook,
-    SubmittedAssignment,
-    SubmittedNotebook,
     TaskCell,
 )
 from nbgrader.dbutil import ALEMBIC_DIR
@@ -29,6 +21,7 @@ from autograder.autograded import write_autograded
 from autograder.course import Assignment, Course, SourceNotebook
 from autograder.errors import CourseError, GraderError
 from autograder.matching import is_answer, is_instructors
+from autograder.recorded import Recorded, RecordedNotebook, read_recorded
 from autograder.results import CellResult, NotebookResult, SubmissionResult
 from autograder.source import save_cells
 
@@ -141,25 +134,6 @@ def scores(course: Course, assignment: str) -> tuple[Score, ...]:
         return tuple(sorted(found, key=lambda score: score.student))
 
 
-@dataclass(frozen=True)
-class _Recorded:
-    """What the gradebook holds of one submission.
-
-    Attributes:
-        timestamp: when it was handed in; UTC without a time zone.
-        late: it was handed in after the due date, or something was taken off for that.
-        notebooks: names.
-        scores: (notebook, cell) → points by the machine, of all graded cells but tasks.
-        comments: (notebook, cell) → automatic comment.
-    """
-
-    timestamp: datetime | None
-    late: bool
-    notebooks: frozenset[str]
-    scores: dict[tuple[str, str], float | None]
-    comments: dict[tuple[str, str], str | None]
-
-
 class Recorder:
     """The one writer of a course's gradebook and ``autograded/`` folder; a context manager.
 
@@ -174,7 +148,7 @@ class Recorder:
         self._gradebook: Any = None
         self._known = {assignment.name: assignment for assignment in known}
         self._assignments: dict[str, Assignment] = {}
-        self._recorded: dict[str, dict[str, _Recorded]] = {}
+        self._recorded: dict[str, dict[str, Recorded]] = {}
 
     def __enter__(self) -> Self:
         """Opens the gradebook, creating it where there is none."""
@@ -229,17 +203,17 @@ class Recorder:
         """
         assignment = self._assignment(result.assignment)
         if result.assignment not in self._recorded:
-            self._recorded[result.assignment] = _read_recorded(self._gradebook.db, result.assignment)
+            self._recorded[result.assignment] = read_recorded(self._gradebook, result.assignment)
         found = self._recorded[result.assignment].get(result.student)
-        if found is None or found.late or {n.notebook for n in result.notebooks} != found.notebooks:
+        if found is None or found.late or {n.notebook for n in result.notebooks} != set(found.notebooks):
             return False
         handed_in = self._course.timestamp(self._course.path("submitted", result.student, result.assignment))
         folder = self._course.path("autograded", result.student, result.assignment)
         return (
             (handed_in is None or handed_in == found.timestamp)
-            and {n.name for n in assignment.notebooks} == found.notebooks
+            and {n.name for n in assignment.notebooks} == set(found.notebooks)
             and all(n.missing or (folder / f"{n.notebook}.ipynb").is_file() for n in result.notebooks)
-            and all(_agrees(found, notebook) for notebook in result.notebooks)
+            and all(_agrees(found.notebooks[notebook.notebook], notebook) for notebook in result.notebooks)
         )
 
     def record_notebook(self, result: SubmissionResult, notebook: str) -> None:
@@ -325,62 +299,16 @@ class Recorder:
             row.late_submission_penalty = step._check_late_penalty(row, penalty)
 
 
-def _read_recorded(db: Any, name: str) -> dict[str, _Recorded]:
-    """What the gradebook holds of an assignment, by student, in three queries."""
-    submitted = (
-        db.query(SubmittedAssignment, SubmittedNotebook.late_submission_penalty, Notebook.name)
-        .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-        .join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
-        .join(nbgrader.api.Assignment, nbgrader.api.Assignment.id == SubmittedAssignment.assignment_id)
-        .filter(nbgrader.api.Assignment.name == name)
-    )
-
-    def of_cells(kind: Any, *values: Any) -> Any:
-        """Rows of a table that has one for each cell of each submission: student, notebook, cell, values."""
-        return (
-            db.query(SubmittedAssignment.student_id, Notebook.name, BaseCell.name, *values)
-            .select_from(kind)
-            .join(BaseCell, BaseCell.id == kind.cell_id)
-            .join(SubmittedNotebook, SubmittedNotebook.id == kind.notebook_id)
-            .join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
-            .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
-            .join(nbgrader.api.Assignment, nbgrader.api.Assignment.id == SubmittedAssignment.assignment_id)
-            .filter(nbgrader.api.Assignment.name == name)
-        )
-
-    rows: dict[str, list[Any]] = defaultdict(list)
-    scores: dict[str, dict[tuple[str, str], float | None]] = defaultdict(dict)
-    comments: dict[str, dict[tuple[str, str], str | None]] = defaultdict(dict)
-    for row in submitted:
-        rows[row[0].student_id].append(row)
-    for student, notebook, cell, score, kind in of_cells(Grade, Grade.auto_score, BaseCell.type):
-        if kind != TaskCell.__name__:
-            scores[student][notebook, cell] = score
-    for student, notebook, cell, comment in of_cells(Comment, Comment.auto_comment):
-        comments[student][notebook, cell] = comment
-    return {
-        student: _Recorded(
-            found[0][0].timestamp,
-            found[0][0].total_seconds_late > 0 or any(penalty is not None for _, penalty, _ in found),
-            frozenset(notebook for _, _, notebook in found),
-            scores[student],
-            comments[student],
-        )
-        for student, found in rows.items()
-    }
-
-
-def _agrees(found: _Recorded, notebook: NotebookResult) -> bool:
+def _agrees(found: RecordedNotebook, notebook: NotebookResult) -> bool:
     """Whether the gradebook holds all that a result says of a notebook."""
     cells = {cell.grade_id: cell for cell in notebook.cells}
-    scores = {cell: score for (name, cell), score in found.scores.items() if name == notebook.notebook}
+    scores = {cell: grade.auto_score for cell, grade in found.grades.items() if not grade.task}
     if notebook.missing:
         return all(score == 0.0 for score in scores.values())
-    comments = {cell: comment for (name, cell), comment in found.comments.items() if name == notebook.notebook}
     return all(
         cell in cells and score == _within(cells[cell].auto_score, cells[cell].max_score)
         for cell, score in scores.items()
-    ) and all(cell not in cells or comment == cells[cell].comment for cell, comment in comments.items())
+    ) and all(cell not in cells or comment.auto == cells[cell].comment for cell, comment in found.comments.items())
 
 
 def _within(score: float | None, max_score: float) -> float | None:

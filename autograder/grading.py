@@ -25,7 +25,7 @@ import torch
 from autograder import checks
 from autograder.course import Limits, SourceNotebook
 from autograder.errors import CallTimeout, GraderError, SandboxDied, StudentError, SubmissionError
-from autograder.executed import note, notebook_text, student_outputs, verdict_outputs
+from autograder.executed import note, note_run, note_verdict, notebook_text, student_outputs, verdict_outputs
 from autograder.finding import find_notebooks
 from autograder.jobs import Errors, Job
 from autograder.keys import attached_files, code_hash
@@ -106,6 +106,7 @@ def grade_notebook(
     source: SourceNotebook, restored: Restored, job: Job, warm: Warm, errors: Errors | None = None
 ) -> NotebookResult:
     """Runs a restored notebook cell by cell: the student's in a sandbox, tests here."""
+    started = time.monotonic()
     attached = attached_files(job.folder, job.ignore, job.assignment.limits.file_mb)
     files = {name: path.read_bytes() for name, path in attached.items()}
     seed = submission_seed(job.secret, code_hash(restored.nb, attached))
@@ -116,12 +117,11 @@ def grade_notebook(
         run.import_as_instructor()
         for step in restored.steps:
             run.take(step, restored.nb.cells[step.index])
-        return NotebookResult(
-            source.name,
-            tuple(run.results),
-            restored.incidents + tuple(run.incidents),
-            executed=notebook_text(restored.nb),
-        )
+        incidents = restored.incidents + tuple(run.incidents)
+        seconds, peak_mb = time.monotonic() - started, run.peak_bytes() / (1 << 20)
+        note_run(restored.nb, incidents, seconds, peak_mb)
+        text = notebook_text(restored.nb)
+        return NotebookResult(source.name, tuple(run.results), incidents, text, seconds=seconds, peak_mb=peak_mb)
 
 
 def submission_seed(secret: bytes, code: str, *more: str) -> int:
@@ -172,6 +172,7 @@ class GradingRun:
     results: list[CellResult] = field(default_factory=list)
     incidents: list[str] = field(default_factory=list)
     replay: list[RunCell] = field(default_factory=list)
+    peak: int = 0  # bytes of memory, of sandboxes that are gone
 
     def __post_init__(self) -> None:
         code = [c for c in self.source.cells if c.cell_type == "code"]
@@ -223,6 +224,7 @@ class GradingRun:
         while self.sandbox.death:
             if not self.sandbox.explained:
                 raise SubmissionError(GUARD_KILLED)
+            self.peak = self.peak_bytes()
             self.sandbox = self.remote.sandbox = self.start_sandbox()
             self.remote.released = []
             for cell in list(self.replay):
@@ -233,6 +235,10 @@ class GradingRun:
                 except SandboxDied:
                     self.replay.remove(cell)  # fatal only now and then; without it, the rest goes on
                     break
+
+    def peak_bytes(self) -> int:
+        """Memory that the student's processes had at most so far."""
+        return max(self.peak, self.sandbox.peak_bytes())
 
     def seconds_left(self, limits: Limits) -> float:
         """What a cell may take."""
@@ -414,7 +420,7 @@ class GradingRun:
         self.results.append(result)
         if self.errors is not None and verdict.error:
             self.errors[self.job.student, result.grade_id] = verdict.error
-        cell.metadata["autograder"] = {"outcome": str(outcome), "message": result.message}
+        note_verdict(cell, result)
         cell.outputs = [*cell.outputs, *verdict_outputs(result, storable(verdict.printed))]
 
 

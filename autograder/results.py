@@ -29,6 +29,11 @@ class Measurement:
     reached: float
     tiers: tuple[tuple[float, float], ...]
 
+    @classmethod
+    def from_dict(cls, raw: dict[str, Any]) -> "Measurement":
+        """Reads what ``asdict`` made."""
+        return cls(raw["reached"], tuple((threshold, points) for threshold, points in raw["tiers"]))
+
     def clears(self, threshold: float) -> bool:
         """Whether it is at least that."""
         return self.reached >= threshold
@@ -67,7 +72,7 @@ class CellResult:
     def from_dict(cls, raw: dict[str, Any]) -> "CellResult":
         """Reads what ``asdict`` made."""
         found = raw["measurement"]
-        measurement = found and Measurement(found["reached"], tuple((t, p) for t, p in found["tiers"]))
+        measurement = found and Measurement.from_dict(found)
         return cls(**{**raw, "outcome": Outcome(raw["outcome"]), "measurement": measurement})
 
 
@@ -81,6 +86,8 @@ class NotebookResult:
         incidents: sentences for the student and the instructor on what was stopped, moved or restored.
         executed: the notebook with outputs, the text of the file that ``autograded/`` holds.
         missing: the student did not submit it: every cell scores 0, as nbgrader has it.
+        seconds: wall time of grading it.
+        peak_mb: MiB of memory that the student's processes had at most, as their guard saw it.
     """
 
     notebook: str
@@ -88,6 +95,8 @@ class NotebookResult:
     incidents: tuple[str, ...] = ()
     executed: str | None = None
     missing: bool = False
+    seconds: float = 0.0
+    peak_mb: float = 0.0
 
     @property
     def executed_cells(self) -> list[Any]:

@@ -375,6 +375,20 @@ time.sleep(30)
         one.run(source)
 
 
+def test_the_guard_tells_how_much_memory_was_used_also_of_a_sandbox_that_died(student: Start) -> None:
+    one = student("block = bytearray(b'1' * (300 << 20)); del block", memory_mb=2000)
+    before = one.sandbox.peak_bytes()
+    assert before < 2000 << 20
+    one.run("block = bytearray(b'1' * (600 << 20))")
+    used = one.sandbox.peak_bytes()
+    assert 600 << 20 <= used < 2000 << 20
+    one.run("block.clear()")
+    assert one.sandbox.peak_bytes() == used
+    with pytest.raises(SandboxDied):
+        one.run("import os; os._exit(3)")
+    assert one.sandbox.peak_bytes() >= used
+
+
 def test_one_allocation_beyond_the_limit_is_a_memory_error_that_costs_nothing_else(student: Start) -> None:
     one = student("kept = 1")
     assert "MemoryError" in str(one.run("block = bytearray(30 << 30)"))

@@ -11,7 +11,7 @@ from typing import Any
 
 from autograder.errors import CallTimeout, IsolationError, SandboxDied
 from autograder.sandbox.channel import Channel, ChannelClosed, ChannelTimeout, MessageTooLong
-from autograder.sandbox.guard import INTERRUPT, KILL
+from autograder.sandbox.guard import INTERRUPT, KILL, PEAK
 from autograder.sandbox.requests import Request
 from autograder.sandbox.spec import SandboxSpec
 from autograder.sandbox.warm import Warm
@@ -56,6 +56,7 @@ class Sandbox:
         self.death: SandboxDied | None = None
         self.explained = True  # False when it died because its guard was killed, which no student can do
         self.received = 0  # bytes, of all answers
+        self._peak = 0  # bytes of memory, when it died
         ours, channel = socket.socketpair()
         self.control, control = socket.socketpair()
         self.channel = Channel(ours)
@@ -109,6 +110,17 @@ class Sandbox:
         """Ends a sandbox that answered what its shell never answers: something else wrote into the channel."""
         return self._died("forged")
 
+    def peak_bytes(self) -> int:
+        """Memory that its processes had at most, as its guard saw it: ten times a second, and now."""
+        if not self.death:
+            with contextlib.suppress(OSError):  # its guard is gone: the next request says so
+                self.control.sendall(PEAK)
+                self.control.settimeout(GRACE_SECONDS)
+                # What else comes is the report of its death, for whom it may concern.
+                if self.control.recv(1, socket.MSG_PEEK) == PEAK:
+                    self._peak = int.from_bytes(self.control.recv(9, socket.MSG_WAITALL)[1:], "little")
+        return self._peak
+
     def _receive(self, deadline: float) -> tuple[str, Any, list[Any]]:
         try:
             limit = (self.spec.limits.value_mb << 20) + self.spec.limits.output_bytes * 8 + OVERHEAD
@@ -159,7 +171,7 @@ class Sandbox:
         reason, status = why or str(report.get("reason", "")), int(report.get("status", 0))
         text = DEATHS.get(reason, "").format(**self.spec.limits.to_dict()) or _status(status)
         self.death = SandboxDied(f"the process of your code was ended: {text}")
-        self.explained = bool(why or report)
+        self.explained, self._peak = bool(why or report), int(report.get("peak", 0))
         self.close()
         return self.death
 

@@ -21,7 +21,7 @@ POLL_SECONDS = 0.1
 COUNTED = ("RssAnon:", "RssShmem:", "VmPTE:")
 SHARES = ("Pss_Anon:", "Pss_Shmem:")
 
-INTERRUPT, KILL = b"I", b"K"
+INTERRUPT, KILL, PEAK = b"I", b"K", b"P"
 
 
 def descendants(pid: int) -> list[int]:
@@ -67,13 +67,13 @@ def _counted(process: Path, file: str, lines: tuple[str, ...]) -> int:
 
 
 def watch(pid: int, control: socket.socket, limits: Limits) -> None:
-    """Watches until the sandbox ends, then reports ``{"reason": …, "status": …}`` on `control` and returns.
+    """Watches until the sandbox ends, then reports ``{"reason": …, "status": …, "peak": …}`` on `control` and returns.
 
     Args:
         pid: the first process of the sandbox.
-        control: the grader's side sends INTERRUPT or KILL; when it hangs up, the sandbox is killed.
+        control: the grader's side sends INTERRUPT, KILL or PEAK; when it hangs up, the sandbox is killed.
     """
-    reason, end = "", os.pidfd_open(pid)
+    reason, peak, end = "", 0, os.pidfd_open(pid)
     watched: list[Any] = [control, end]
     while True:
         readable, _, _ = select.select(watched, [], [], POLL_SECONDS)
@@ -89,19 +89,24 @@ def watch(pid: int, control: socket.socket, limits: Limits) -> None:
                 os.kill(pid, signal.SIGINT)
                 with contextlib.suppress(OSError):
                     control.sendall(INTERRUPT)  # from now on, no interrupt is on its way
+            elif command == PEAK:
+                peak = max(peak, resident_bytes(descendants(pid)))
+                with contextlib.suppress(OSError):
+                    control.sendall(PEAK + peak.to_bytes(8, "little"))
             else:
                 reason = reason or ("killed" if command == KILL else "abandoned")
                 os.kill(pid, signal.SIGKILL)
                 _, status = os.waitpid(pid, 0)  # its own, where it had ended before
                 break
         family = descendants(pid)
-        allowed = limits.memory_mb << 20
-        if resident_bytes(family) > allowed and proportional_bytes(family) > allowed:
+        allowed, resident = limits.memory_mb << 20, resident_bytes(family)
+        peak = max(peak, resident)
+        if resident > allowed and proportional_bytes(family) > allowed:
             reason = "memory"
         elif len(family) > limits.processes:
             reason = "processes"
         if reason:
             os.kill(pid, signal.SIGKILL)
-    report = {"reason": reason or "ended", "status": os.waitstatus_to_exitcode(status)}
+    report = {"reason": reason or "ended", "status": os.waitstatus_to_exitcode(status), "peak": peak}
     with contextlib.suppress(OSError):  # the grader is gone: nobody wants to know
         control.sendall(json.dumps(report).encode())
