@@ -47,12 +47,10 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
-# Students see their points and messages, never the hidden tests.
-c.GenerateFeedback.preprocessors = [
-    "autograder.nbgrader_hooks.RedactHiddenTests",
-    "nbgrader.preprocessors.GetGrades",
-    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
-]
+# `nbgrader generate_feedback` and formgrader's button make the pages of `autograder feedback`: no hidden tests.
+c.GenerateFeedback.exporter_class = "autograder.nbgrader_hooks.FeedbackExporter"
+c.GenerateFeedback.preprocessors = []
+
 # Nothing that a student wrote runs in the pages that students and instructors look at, here and in formgrader.
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.filters = {"markdown2html": "autograder.inert.clean_markdown"}

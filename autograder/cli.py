@@ -8,10 +8,10 @@ from rich.console import Console
 from rich.markup import escape
 
 from autograder import __version__
-from autograder.commands import grade, release, verify
+from autograder.commands import feedback, grade, release, report, verify
 from autograder.errors import AutograderError
 
-COMMANDS = (release, grade, verify)  # in the order of a term
+COMMANDS = (release, grade, feedback, report, verify)  # in the order of a term
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

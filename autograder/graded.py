@@ -1,12 +1,14 @@
 """What was graded, as feedback, reports and exports see it: the gradebook's points, ``autograded/``'s words."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from autograder.course import Assignment, Course, Exercise, SourceNotebook
+from autograder.errors import CourseError
 from autograder.executed import METADATA
 from autograder.gradebook import open_gradebook
 from autograder.recorded import Recorded, RecordedComment, RecordedGrade, RecordedNotebook, Student, read_recorded
@@ -122,15 +124,27 @@ class GradedSubmission:
         return any(e.waits for e in self.exercises)
 
 
-def read_graded(course: Course, assignment: Assignment) -> tuple[GradedSubmission, ...]:
-    """All submissions of an assignment that were graded, by student id.
+def read_graded(
+    course: Course, assignment: Assignment, students: Collection[str] | None = None
+) -> tuple[GradedSubmission, ...]:
+    """The submissions of an assignment that were graded, by student id.
+
+    Args:
+        course: whose gradebook.
+        assignment: which.
+        students: only these; None for all.
 
     Raises:
-        CourseError: the gradebook cannot be opened.
+        CourseError: nothing was graded, or nothing of one of `students`; or the gradebook cannot be opened.
     """
     with open_gradebook(course) as gradebook:
         recorded = read_recorded(gradebook, assignment.name)
-    return tuple(_submission(course, assignment, recorded[student]) for student in sorted(recorded))
+    wanted = sorted(recorded if students is None else set(students))
+    if missing := [student for student in wanted if student not in recorded] or ([] if recorded else ["any student"]):
+        raise CourseError(
+            f"Nothing of {', '.join(missing)} was graded: run `autograder grade {assignment.name}`, then this again."
+        )
+    return tuple(_submission(course, assignment, recorded[student]) for student in wanted)
 
 
 def _submission(course: Course, assignment: Assignment, recorded: Recorded) -> GradedSubmission:

@@ -5,13 +5,16 @@ nbconvert's ``HTMLExporter.sanitize_html`` cleans outputs, but nbgrader's own pa
 """
 
 import re
-from collections.abc import Mapping
+import secrets
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import bleach
 from jinja2 import pass_context
 from nbconvert.filters.markdown_mistune import InvalidNotebook, IPythonRenderer, MarkdownWithMath
 
+from autograder.mathml import mathml
 from autograder.texts import inert_math
 
 TAGS = frozenset(
@@ -33,10 +36,32 @@ def clean_markdown(context: Mapping[str, Any], source: str) -> str:
         source: Markdown.
     """
     cell = context.get("cell") or {}
-    renderer = _Renderer(escape=False, attachments=cell.get("attachments", {}), exclude_anchor_links=True)
-    html = MarkdownWithMath(renderer=renderer).render(inert_math(source))
+    return clean_html(_render(_Renderer, inert_math(source), cell.get("attachments", {})))
+
+
+def page_markdown(source: str, attachments: Mapping[str, Any] | None = None) -> str:
+    """The same for pages without scripts: formulas become MathML.
+
+    Args:
+        source: Markdown.
+        attachments: of the cell.
+    """
+    formulas: dict[str, str] = {}
+    html = clean_html(_render(partial(_MathRenderer, formulas), source, attachments or {}))
+    return re.sub("|".join(formulas), lambda match: formulas[match[0]], html) if formulas else html
+
+
+def clean_html(html: str) -> str:
+    """HTML of a student, of harmless tags only."""
     clean: str = bleach.clean(html, tags=TAGS, attributes=_is_harmless, protocols={"http", "https", "mailto", "data"})
     return clean
+
+
+def _render(renderer: Callable[..., IPythonRenderer], source: str, attachments: Mapping[str, Any]) -> str:
+    """Markdown as HTML that is not yet clean."""
+    made = renderer(escape=False, attachments=attachments, exclude_anchor_links=True)
+    html: str = MarkdownWithMath(renderer=made).render(source)
+    return html
 
 
 def _is_harmless(tag: str, name: str, value: str) -> bool:
@@ -57,3 +82,32 @@ class _Renderer(IPythonRenderer):
         except InvalidNotebook:
             return url
         return embedded
+
+
+class _MathRenderer(_Renderer):
+    """Leaves a word in the place of each formula that nobody can foresee: what is cleaned would lose MathML."""
+
+    def __init__(self, formulas: dict[str, str], **options: Any) -> None:
+        """A renderer that puts word → MathML into `formulas`."""
+        super().__init__(**options)
+        self._formulas = formulas
+
+    def _formula(self, body: str, block: bool) -> str:
+        word = f"formula{secrets.token_hex(8)}"
+        self._formulas[word] = mathml(body, block)
+        return word
+
+    def block_math(self, body: str) -> str:
+        return self._formula(body, block=True)
+
+    def inline_math(self, body: str) -> str:
+        return self._formula(body, block=False)
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        """A picture that is part of the notebook; of one elsewhere, which is not fetched, its words."""
+        if PICTURE.fullmatch(self._embed_image_or_attachment(url)):
+            return super().image(text, url, title)
+        return self.escape_html(re.sub(r"<[^>]*>", "", text))
+
+    def latex_environment(self, name: str, body: str) -> str:
+        return self._formula(f"\\begin{{{name}}}{body}\\end{{{name}}}", block=True)

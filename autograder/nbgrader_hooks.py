@@ -9,15 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import nbformat as untyped_nbformat
-from nbconvert.exporters import NotebookExporter
+from nbconvert.exporters import HTMLExporter, NotebookExporter
 from nbformat.notebooknode import NotebookNode
-from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
+from nbgrader.preprocessors import NbGraderPreprocessor
 
-from autograder.course import Course, SourceNotebook, load_course
+from autograder.course import Assignment, Course, SourceNotebook, load_course
 from autograder.errors import GraderError
 from autograder.gradebook import Recorder
-from autograder.matching import is_test
-from autograder.notebook import hidden_lines
+from autograder.graded import read_graded
 from autograder.reading import read_submission
 from autograder.restore import restore
 
@@ -47,8 +46,8 @@ class RestoreCells(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader publ
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """See `autograder.notebook.restore`."""
-        course, names = _context(self, resources)
-        source = _source(course, names["assignment"], names["notebook"])
+        course, names = _context(self.parent.parent, resources)
+        source = _source(course.assignment(names["assignment"]), names["notebook"])
         restored = restore(source, nb)
         for incident in restored.incidents:
             self.log.warning("%s: %s", names["student"], incident)
@@ -67,7 +66,7 @@ class GradeAcrossTheWall(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrade
         # This loads PyTorch, which nbgrader's other commands can do without.
         from autograder.session import grade_one
 
-        course, names = _context(self, resources)
+        course, names = _context(self.parent.parent, resources)
         result = grade_one(course, names["assignment"], names["student"], names["notebook"])
         with Recorder(course) as recorder:
             recorder.record_notebook(result, names["notebook"])
@@ -77,48 +76,46 @@ class GradeAcrossTheWall(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrade
         return nbformat.v4.reads(graded.executed), resources
 
 
-class RedactHiddenTests(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader publishes no types
-    """Takes hidden tests, and what they print, out of the feedback that students get.
+class FeedbackExporter(HTMLExporter):
+    """Makes the pages of ``autograder feedback``, for nbgrader's own command and formgrader's button."""
 
-    Of a test cell's outputs only the message in ``cell.metadata["autograder"]`` stays.
-    """
+    def __init__(self, **options: Any) -> None:
+        """An exporter that reads each assignment once."""
+        super().__init__(**options)
+        self._assignments: dict[str, Assignment] = {}
 
-    def preprocess_cell(self, cell: NotebookNode, resources: Resources, index: int) -> tuple[NotebookNode, Resources]:
-        """Redacts a test cell; other cells stay as they are."""
-        verdict = cell.metadata.pop("autograder", {})
-        if not is_test(cell):
-            return cell, resources
-        cleared = ClearHiddenTests(parent=self.parent)
-        hidden = hidden_lines(cell.source, (cleared.begin_test_delimeter, cleared.end_test_delimeter))
-        lines = []
-        for number, line in enumerate(cell.source.split("\n"), start=1):
-            if number not in hidden:
-                lines.append(line)
-            elif number - 1 not in hidden:
-                indent = line[: len(line) - len(line.lstrip())]
-                lines.append(f"{indent}# (more tests, which are not shown)")
-        cell.source = "\n".join(lines)
-        message = " · ".join(filter(None, [verdict.get("outcome"), verdict.get("message")]))
-        output = {"output_type": "stream", "name": "stdout", "text": message}
-        cell.outputs = [nbformat.from_dict(output)] if message else []
-        return cell, resources
+    def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
+        """The page of an executed notebook, and resources that say what kind of file it is.
+
+        Raises:
+            CourseError: it was not graded.
+        """
+        from autograder.feedback import feedback_html
+
+        course, names = _context(self.parent, resources)
+        name = names["assignment"]
+        assignment = self._assignments.setdefault(name, self._assignments.get(name) or course.assignment(name))
+        [submission] = read_graded(course, assignment, [names["student"]])
+        source = _source(assignment, names["notebook"])
+        notebook = next(n for n in submission.notebooks if n.name == source.name)
+        page = feedback_html(assignment, source, submission, notebook)
+        return page, {**resources, "output_extension": self.file_extension}
 
 
-def _context(step: Any, resources: Resources) -> tuple[Course, dict[str, str]]:
-    """The course nbgrader is working on, with the gradebook it was told to use, and its names."""
+def _context(converter: Any, resources: Resources) -> tuple[Course, dict[str, str]]:
+    """The course nbgrader's converter is working on, with the gradebook it was told to use, and its names."""
     names = resources["nbgrader"]
-    converter: Any = getattr(step.parent, "parent", None)
     root = Path(converter.coursedir.root) if hasattr(converter, "coursedir") else Path.cwd()
     return replace(load_course(root), db_url=names["db_url"]), names
 
 
-def _source(course: Course, assignment: str, notebook: str) -> SourceNotebook:
+def _source(assignment: Assignment, notebook: str) -> SourceNotebook:
     """One source notebook.
 
     Raises:
         GraderError: there is none of that name.
     """
-    for source in course.assignment(assignment).notebooks:
+    for source in assignment.notebooks:
         if source.name == notebook:
             return source
-    raise GraderError(f"{assignment} has no source notebook {notebook}.")
+    raise GraderError(f"{assignment.name} has no source notebook {notebook}.")

@@ -296,5 +296,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     for result in sorted(results, key=lambda r: (r.assignment, r.student)):
         points = "not graded" if result.error else f"{result.score:g} of {result.max_score:g}"
         terminalreporter.line(f"{result.student}/{result.assignment}: {points}")
-        for text in (*result.warnings, *(text for n in result.notebooks for text in n.incidents)):
+        for text in (*result.warnings, *(text for n in result.notebooks for text in n.notes)):
             terminalreporter.line(f"    {text}")

@@ -108,7 +108,7 @@ def notes(results: list[SubmissionResult]) -> list[str]:
         for warning in result.warnings:
             lines.append(f"{result.student}: {warning}")
         for notebook in result.notebooks:
-            lines += [f"{result.student}: {text}" for text in notebook.incidents]
+            lines += [f"{result.student}: {text}" for text in notebook.notes]
             lines += [
                 f"{result.student}: {c.grade_id}: the test itself failed, left for a person.\n{c.detail}"
                 for c in notebook.cells

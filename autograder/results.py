@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+UNTRUSTED = "its test ran inside the student's process (tag in-sandbox): its result can be forged."
+
 
 class Outcome(StrEnum):
     """How one graded cell ended."""
@@ -104,6 +106,12 @@ class NotebookResult:
         import nbformat.v4  # half a second, which a run that records texts never needs
 
         return list(nbformat.v4.reads(self.executed).cells) if self.executed else []
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences for the instructor: the incidents, and whose points can be forged."""
+        untrusted = (f"{c.grade_id}: {UNTRUSTED}" for c in self.cells if not c.trusted)
+        return (*self.incidents, *untrusted)
 
     @property
     def score(self) -> float:

@@ -154,11 +154,8 @@ CONFIG = f"""
 c.Autograder.limits = {LIMITS}
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.filters = {{"markdown2html": "autograder.inert.clean_markdown"}}
-c.GenerateFeedback.preprocessors = [
-    "autograder.nbgrader_hooks.RedactHiddenTests",
-    "nbgrader.preprocessors.GetGrades",
-    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
-]
+c.GenerateFeedback.exporter_class = "autograder.nbgrader_hooks.FeedbackExporter"
+c.GenerateFeedback.preprocessors = []
 """
 
 

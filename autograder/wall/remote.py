@@ -235,6 +235,10 @@ class CallableHandle(Handle):
         return type(value) in (Handle, CallableHandle) and self._remote.apply("isinstance", value, self) is True
 
 
+# Tests put `type(got).__name__` into their messages, which students read.
+Handle.__name__, CallableHandle.__name__ = "object that is no plain value", "function or other callable object"
+
+
 def _refuse(operation: str) -> Any:
     def refuse(self: Handle, *_: object) -> NoReturn:
         raise StudentError(f"a value is of class `{self._student_class}`, which a test cannot use with {operation}")
