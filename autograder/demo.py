@@ -5,7 +5,6 @@ the submission deserves, with the reason for each point lost.
 """
 
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,9 +17,12 @@ from rich.table import Table
 from autograder.answers import Answer, read_answers, write_submission
 from autograder.course import Assignment, load_course
 from autograder.errors import SetupError
+from autograder.feedback import write_feedback
 from autograder.gradebook import Score, scores
+from autograder.graded import read_graded
 from autograder.progress import grade_with_progress
 from autograder.release import release
+from autograder.report import report_path, write_report
 from autograder.session import Options
 
 ASSIGNMENT = "03-training"
@@ -196,21 +198,12 @@ def play(source: Path, folder: Path, console: Console) -> dict[str, tuple[Studen
     console.rule("Grade")
     grade_with_progress(course, ASSIGNMENT, None, Options(), console)
     rows = {row.student: row for row in scores(course, ASSIGNMENT)}
-    console.rule("Feedback")
-    make_feedback(folder)
+    console.rule("Feedback and report")
+    graded = read_graded(course, assignment)
+    for submission in graded:
+        write_feedback(course, assignment, submission)
+    write_report(course, assignment, graded, course.submissions(ASSIGNMENT))
     return {s.name: (s, rows[s.name], deserved(assignment, s)) for s in students}
-
-
-def make_feedback(folder: Path) -> None:
-    """Writes ``feedback/`` with nbgrader's own command, hidden tests cut out.
-
-    Raises:
-        SetupError: it fails.
-    """
-    command = [sys.executable, "-m", "nbgrader", "generate_feedback", ASSIGNMENT, "--force"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SetupError(f"nbgrader generate_feedback failed:\n{done.stderr[-2000:]}")
 
 
 def table(played: dict[str, tuple[Student, Score, float]]) -> Table:
@@ -235,9 +228,12 @@ def main(folder: Path) -> int:
         return 2
     console.print(table(played))
     console.print("5 more points are for the written answer, which a person grades (formgrader).", highlight=False)
-    for name, what in (("autograded/ben", "what the instructor sees"), ("feedback/ben", "what the student gets")):
-        for path in sorted((folder / name / ASSIGNMENT).glob(f"{ASSIGNMENT}.*")):
-            console.print(f"{what}: {path}", highlight=False, soft_wrap=True)
+    course = load_course(folder)
+    for what, path in (
+        ("What the instructor sees", report_path(course, ASSIGNMENT)),
+        ("What the student gets", course.path("feedback", "ben", ASSIGNMENT) / f"{ASSIGNMENT}.html"),
+    ):
+        console.print(f"{what}: {path}", highlight=False, soft_wrap=True)
     console.print(f"Open the gradebook in the browser: cd {folder} && jupyter lab, then Nbgrader > Formgrader.",
                   highlight=False, soft_wrap=True)  # fmt: skip
     return 0 if all(row.total == points for _, row, points in played.values()) else 1

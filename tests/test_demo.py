@@ -38,8 +38,12 @@ def test_every_student_of_the_demo_gets_the_points_the_work_deserves(tmp_path: P
     for name in played:
         feedback = (folder / "feedback" / name / ASSIGNMENT / f"{ASSIGNMENT}.html").read_text()
         assert "HIDDEN TESTS" not in feedback
+        assert "class=\"mark passed\"" in feedback
         assert "autograder.checks" not in feedback
         assert "from autograder" not in feedback
+    report = (folder / "reports" / f"{ASSIGNMENT}.html").read_text()
+    assert "that is the sum over classes" in report
+    assert "Exercise 12 · Train your best network" in report
     autograded = (folder / "autograded" / "cleo" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").read_text()
     assert "AssertionError" in autograded
     assert "assert " in autograded
