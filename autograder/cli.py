@@ -8,10 +8,10 @@ from rich.console import Console
 from rich.markup import escape
 
 from autograder import __version__
-from autograder.commands import feedback, grade, release, report, verify
+from autograder.commands import collect, feedback, grade, release, report, verify
 from autograder.errors import AutograderError
 
-COMMANDS = (release, grade, feedback, report, verify)  # in the order of a term
+COMMANDS = (release, collect, grade, feedback, report, verify)  # in the order of a term
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         Console(stderr=True).print(f"[bold red]autograder:[/] {escape(str(error))}", highlight=False, soft_wrap=True)
         return 2
     except KeyboardInterrupt:
-        Console(stderr=True).print("autograder: stopped; what was graded is recorded. Run it again to go on.")
+        Console(stderr=True).print("autograder: stopped; what was done so far is kept. Run it again to go on.")
         return 130
     return status
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
 
-import dateutil.parser  # type: ignore[import-untyped]  # it publishes no types
-import dateutil.tz  # type: ignore[import-untyped]  # it publishes no types
+import dateutil.parser
+import dateutil.tz
 import sqlalchemy
 from alembic.script import ScriptDirectory
 from nbgrader.api import (

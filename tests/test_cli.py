@@ -169,7 +169,7 @@ def test_ctrl_c_on_a_terminal_keeps_what_is_graded_and_leaves_no_process_and_the
     wait_for(lambda: len(mine(pid)) >= 3)  # warm process, grader, sandbox
     started = mine(pid)
     os.write(terminal, b"\x03")
-    shown.read_until("autograder: stopped; what was graded is recorded. Run it again to go on.")
+    shown.read_until("autograder: stopped; what was done so far is kept. Run it again to go on.")
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 130
     assert "Traceback" not in shown.text
     wait_for(lambda: not started & set(processes()))
