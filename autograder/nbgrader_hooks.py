@@ -12,6 +12,7 @@ import nbformat as untyped_nbformat
 from nbconvert.exporters import HTMLExporter, NotebookExporter
 from nbformat.notebooknode import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Dict
 
 from autograder.course import Assignment, Course, SourceNotebook, load_course
 from autograder.errors import GraderError
@@ -79,10 +80,7 @@ class GradeAcrossTheWall(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrade
 class FeedbackExporter(HTMLExporter):
     """Makes the pages of ``autograder feedback``, for nbgrader's own command and formgrader's button."""
 
-    def __init__(self, **options: Any) -> None:
-        """An exporter that reads each assignment once."""
-        super().__init__(**options)
-        self._assignments: dict[str, Assignment] = {}
+    _assignments: Any = Dict()  # each is read once
 
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
         """The page of an executed notebook, and resources that say what kind of file it is.
