@@ -63,7 +63,7 @@ for command in sys.argv[1:]:
     NbGraderApp.clear_instance()
 """
 # It waits 30 s as it comes: only time would differ. One honest student is enough; the other's files can be copied.
-PLAIN_CONFIG = "c.Execute.timeout = 10\nc.CourseDirectory.student_id_exclude = 'ada'\n"
+PLAIN_CONFIG = "c.Execute.timeout = 30\nc.CourseDirectory.student_id_exclude = 'ada'\n"
 AROUND_NBGRADER = Limits(submission_seconds=240, memory_mb=6000, processes=300, file_mb=400, open_files=1024)
 SECONDS = 360
 DATA_ROOT = mnist_root()  # found now: in a sandbox it lies elsewhere
@@ -214,6 +214,12 @@ def grade_nbgraders_way(attack: Attack, stage: Path) -> Outcome:
     return Outcome(answer["points"], tuple(answer["effects"]))
 
 
+def grade_fairly(attack: Attack, stage: Path) -> Outcome:
+    """The same; where the honest student lost points, once more, for a slow moment of this machine can do that, too."""
+    outcome = grade_nbgraders_way(attack, stage)
+    return grade_nbgraders_way(attack, stage) if "neighbors" in outcome.effects else outcome
+
+
 def contain(attack: Attack, stage: Path, channel: socket.socket) -> None:
     """Becomes the first process of a sandbox, has nbgrader grade in there, and tells what happened."""
     isolation.leave_root()
@@ -275,7 +281,7 @@ def grade_theirs(attacks: list[Attack], stage: Path, pool: ThreadPoolExecutor) -
         saved = json.loads(UNFINISHED.read_text())
         found = {name: Outcome(points, tuple(effects)) for name, (points, effects) in saved.items()}
     todo = [attack for attack in attacks if attack.name not in found]
-    running = {pool.submit(grade_nbgraders_way, attack, stage): attack for attack in todo}
+    running = {pool.submit(grade_fairly, attack, stage): attack for attack in todo}
     for done in track(as_completed(running), "nbgrader", len(todo)):
         found[running[done].name] = done.result()
         UNFINISHED.write_text(json.dumps({name: (o.points, o.effects) for name, o in found.items()}))
