@@ -155,7 +155,7 @@ def _headings(source: SourceNotebook) -> Iterator[str]:
 def _exercise(graded: GradedExercise) -> ExerciseView:
     """An exercise; a person's points count more than what the machine said."""
     exercise = graded.exercise
-    if graded.by_hand and not graded.waits:
+    if graded.is_decided_by_hand:
         full, none = graded.score >= exercise.points, graded.score <= 0
         outcome = Outcome.PASSED if full else Outcome.FAILED if none else Outcome.PARTIAL
         look, sign, _ = LOOKS[outcome]
@@ -163,7 +163,7 @@ def _exercise(graded: GradedExercise) -> ExerciseView:
     else:
         outcome = graded.outcome or (Outcome.MANUAL if graded.waits else Outcome.NOT_ATTEMPTED)
         look, sign, word = LOOKS[outcome]
-        message = "" if outcome is Outcome.GRADER_ERROR else graded.message  # it speaks of the test, not of the answer
+        message = graded.shown_message
     anchor = f"exercise-{exercise.grade_id}"
     return ExerciseView(anchor, exercise.title, graded.score, exercise.points, look, sign, word, message)
 

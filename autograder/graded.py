@@ -43,6 +43,16 @@ class GradedExercise:
     seconds: float = 0.0
     measurement: Measurement | None = None
 
+    @property
+    def is_decided_by_hand(self) -> bool:
+        """A person gave the points, and need not look again."""
+        return self.by_hand and not self.waits
+
+    @property
+    def shown_message(self) -> str:
+        """The message that counts: not what a test that is itself wrong says, nor what a person overruled."""
+        return "" if self.is_decided_by_hand or self.outcome is Outcome.GRADER_ERROR else self.message
+
 
 @dataclass(frozen=True)
 class GradedNotebook:

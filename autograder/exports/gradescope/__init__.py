@@ -1,0 +1,1 @@
+"""What the zip of `autograder.gradescope` runs in Gradescope's container."""
