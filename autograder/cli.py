@@ -8,10 +8,33 @@ from rich.console import Console
 from rich.markup import escape
 
 from autograder import __version__
-from autograder.commands import collect, export, feedback, grade, release, report, verify
+from autograder.commands import (
+    check,
+    collect,
+    completion,
+    doctor,
+    export,
+    feedback,
+    grade,
+    release,
+    report,
+    verify,
+)
 from autograder.errors import AutograderError
 
-COMMANDS = (release, collect, grade, feedback, report, export, verify)  # in the order of a term
+# In the order of a term.
+COMMANDS = (
+    release,
+    collect,
+    grade,
+    feedback,
+    report,
+    export,
+    verify,
+    check,
+    doctor,
+    completion,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

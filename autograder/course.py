@@ -171,14 +171,21 @@ class Course:
         if not paths:
             raise CourseError(f"{folder} holds no notebook (*.ipynb): write one or remove the folder.")
         notebooks = tuple(read_source(self, name, path) for path in paths)
-        base = (self.settings.limits, self.settings.assignment_limits.get(name, {}))
+        return Assignment(name, folder, notebooks, *self.limits(name))
+
+    def limits(self, assignment: str) -> tuple[Limits, dict[str, Limits]]:
+        """The limits of an assignment's cells, and those of the cells that need other ones, by grade_id.
+
+        Raises:
+            CourseError: one of them is none.
+        """
+        base = (self.settings.limits, self.settings.assignment_limits.get(assignment, {}))
         cells = {
             key.split("/", 1)[1]: Limits.of(*base, own, setting=f"Autograder.cell_limits[{key!r}]")
             for key, own in self.settings.cell_limits.items()
-            if key.startswith(f"{name}/")
+            if key.startswith(f"{assignment}/")
         }
-        limits = Limits.of(*base, setting="Autograder.limits / assignment_limits")
-        return Assignment(name, folder, notebooks, limits, cells)
+        return Limits.of(*base, setting="Autograder.limits / assignment_limits"), cells
 
     def files(self, assignment: str) -> tuple[Path, ...]:
         """The instructor's files beside the source notebooks, below ``Assignment.folder``."""

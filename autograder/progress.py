@@ -15,6 +15,7 @@ from autograder.gradebook import Recorder
 from autograder.results import Outcome, SubmissionResult
 from autograder.sandbox.warm import Warm
 from autograder.session import Options, Session
+from autograder.texts import printable
 
 MAX_NOTES = 12
 T = TypeVar("T")
@@ -47,7 +48,7 @@ def grade_with_progress(
     results.sort(key=lambda r: r.student)
     console.print(summary(results))
     for line in notes(results):
-        console.print(line, highlight=False, markup=False, soft_wrap=True)
+        console.print(printable(line), highlight=False, markup=False, soft_wrap=True)
     failed = sum(1 for r in results if r.error)
     kept = sum(1 for r in results if r.kept)
     unchanged = f" ({kept} of them before, and unchanged since: --force grades them again)" if kept else ""

@@ -2,11 +2,11 @@
 
 import contextlib
 import math
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from autograder.capacity import core_count
 from autograder.course import Assignment, Course, Submission
 from autograder.data import mnist_root
 from autograder.devices import find_devices
@@ -70,7 +70,7 @@ class Session:
         self.device = self.devices[0].partition(":")[0]
         self.isolation: str = options.isolation or settings.isolation
         configured = settings.workers or (
-            max(1, (os.cpu_count() or 1) // self.threads)
+            max(1, int(core_count()) // self.threads)
             if self.device == "cpu"
             else settings.gpu_slots * len(self.devices)
         )

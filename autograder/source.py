@@ -66,7 +66,7 @@ def read_source(course: "Course", assignment: str, path: Path) -> SourceNotebook
         path=path,
         cells=tuple(stages.graded.cells),
         released={c.metadata.nbgrader.grade_id: c.source for c in stages.student.cells if is_instructors(c)},
-        exercises=_exercises(stages.student.cells),
+        exercises=exercises_of(stages.student.cells),
         checksums={c.metadata.nbgrader.grade_id: utils.compute_checksum(c) for c in saved},
         metadata=stages.graded.metadata,
         student=stages.student,
@@ -161,7 +161,7 @@ def _resources(course: "Course", assignment: str, path: Path) -> dict[str, Any]:
     }
 
 
-def _exercises(cells: list[NotebookNode]) -> tuple[Exercise, ...]:
+def exercises_of(cells: list[NotebookNode]) -> tuple[Exercise, ...]:
     """The graded cells in order, with the header above each and the solution cell before each."""
     found = []
     title, solution = "", None

@@ -15,12 +15,12 @@ import pytest
 from nb_course import write_course
 from rich.console import Console
 
-from autograder.archives import Bounds
-from autograder.collect import Outcome, Plan, Row, collect
+from autograder.collecting.archives import Bounds
+from autograder.collecting.collect import Outcome, Plan, Row, collect
+from autograder.collecting.roster import student_id
 from autograder.commands import collect as command
 from autograder.course import Course
 from autograder.errors import CourseError, SetupError, SubmissionError
-from autograder.roster import student_id
 
 NOTEBOOK = b'{"cells": []}'
 OTHER = b'{"cells": [1]}'

@@ -7,6 +7,7 @@ from pathlib import Path
 from rich.console import Console
 
 from autograder.commands.arguments import ASSIGNMENT_HELP, Commands, add_command
+from autograder.texts import printable
 
 DOWNLOAD_HELP = "a zip file that the LMS gave you, or the folder it was unpacked to"
 FROM_HELP = "whose download it is (default: auto, by the names in it)"
@@ -45,7 +46,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     from rich.table import Table
     from rich.text import Text
 
-    from autograder.collect import Outcome, Plan, collect
+    from autograder.collecting.collect import Outcome, Plan, collect
     from autograder.course import load_course
 
     course = load_course(options.course_dir)
@@ -55,7 +56,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     for row in rows:
         # Students choose these names: they must be neither markup nor a command to the terminal.
         cells = (row.student, row.source, row.outcome, row.note)
-        table.add_row(*(Text("".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in t)) for t in cells))
+        table.add_row(*(Text(printable(text)) for text in cells))
     console.print(table)
     counts = Counter(row.outcome for row in rows)
     said = ", ".join(f"{counts[outcome]} {outcome}" for outcome in Outcome if counts[outcome]) or "nothing found"

@@ -77,6 +77,18 @@ def mnist_root() -> Path:
     return cache / "mnist"
 
 
+def damaged_files(root: Path) -> list[str]:
+    """Names of the unpacked files below `mnist_root` that are not what they were.
+
+    Raises:
+        SetupError: one of the package's own is damaged.
+    """
+    for name in _FILES:
+        _unpack(name)
+    raw = root / "MNIST" / "raw"
+    return [n for n, file in _FILES.items() if hashlib.sha256((raw / n).read_bytes()).hexdigest() != file.sha256]
+
+
 def held_out_digits(n: int, *, seed: int) -> tuple[torch.Tensor, torch.Tensor]:
     """Digits nobody has seen: test images chosen, turned, shifted and made noisy by `seed`.
 

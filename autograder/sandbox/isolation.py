@@ -106,11 +106,18 @@ def prepare_as_root(stage: Path, data_root: Path) -> None:
 
 
 def leave_root() -> None:
-    """Becomes nobody when started as root: limits on processes do not bind root, and files must not open for it."""
+    """Becomes nobody when started as root: limits on processes do not bind root, and files must not open for it.
+
+    Raises:
+        IsolationError: this root is a container's, and may not become anybody else.
+    """
     if os.geteuid() == 0:
-        os.setgroups([])
-        os.setresgid(NOBODY, NOBODY, NOBODY)
-        os.setresuid(NOBODY, NOBODY, NOBODY)
+        try:
+            os.setgroups([])
+            os.setresgid(NOBODY, NOBODY, NOBODY)
+            os.setresuid(NOBODY, NOBODY, NOBODY)
+        except OSError as error:
+            raise IsolationError(refusal(error)) from error
     # /proc/self belongs to root after a change of user; the maps below must be writable.
     linux.prctl(linux.PR_SET_DUMPABLE, 1)
 

@@ -20,12 +20,12 @@ from fnmatch import fnmatchcase
 from functools import partial
 from pathlib import Path
 
-from autograder.archives import UNREADABLE, Bounds, Download, open_download
+from autograder.collecting.archives import UNREADABLE, Bounds, Download, open_download
+from autograder.collecting.downloads import Person, Sent, Sorted, newest, sort_by_pattern, sort_download
+from autograder.collecting.roster import Roster, same_folder, student_id
 from autograder.course import Course
-from autograder.downloads import Person, Sent, Sorted, newest, sort_by_pattern, sort_download
 from autograder.errors import SetupError, SubmissionError
 from autograder.finding import find_notebooks
-from autograder.roster import Roster, same_folder, student_id
 from autograder.scratch import Scratch
 
 # nbgrader's own files: who could hand them in could say when, and choose where the feedback goes.

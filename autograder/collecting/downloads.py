@@ -12,7 +12,7 @@ import yaml
 from dateutil.parser import parse as parse_date
 from dateutil.tz import gettz
 
-from autograder.archives import UNREADABLE, Download, Member, clean_path
+from autograder.collecting.archives import UNREADABLE, Download, Member, clean_path
 from autograder.errors import SetupError, SubmissionError
 
 # lib/content_zipper.rb of Canvas: {name}[_LATE]_{number of the user}_{number of the file}_{the student's name of it}.

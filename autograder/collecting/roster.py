@@ -6,7 +6,7 @@ import unicodedata
 from collections import defaultdict
 from pathlib import Path
 
-from autograder.downloads import Person
+from autograder.collecting.downloads import Person
 from autograder.errors import SetupError, SubmissionError
 
 COLUMNS = ("id", "lms_user_id", "email", "first_name", "last_name")

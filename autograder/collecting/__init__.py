@@ -1,0 +1,1 @@
+"""Takes what an LMS lets instructors download into ``submitted/``."""

@@ -1,0 +1,1 @@
+"""What ``autograder doctor`` looks at: this machine, and this course."""
