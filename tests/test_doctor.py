@@ -14,10 +14,10 @@ import pytest
 from nb_course import write_course
 from small_course import AUTOGRADER
 
+from autograder.capacity import core_count, memory_bytes
 from autograder.course import Course
 from autograder.doctor import asking
 from autograder.doctor.asking import Failed, ask
-from autograder.doctor.capacity import core_count, memory_bytes
 from autograder.doctor.checks import CHECKS
 from autograder.doctor.finding import Finding, Place, Skipped, State, safely
 from autograder.errors import SetupError
