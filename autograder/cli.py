@@ -18,6 +18,7 @@ from autograder.commands import (
     grade,
     release,
     report,
+    similarity,
     verify,
 )
 from autograder.errors import AutograderError
@@ -29,6 +30,7 @@ COMMANDS = (
     grade,
     feedback,
     report,
+    similarity,
     export,
     verify,
     check,
