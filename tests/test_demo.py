@@ -38,7 +38,7 @@ def test_every_student_of_the_demo_gets_the_points_the_work_deserves(tmp_path: P
     for name in played:
         feedback = (folder / "feedback" / name / ASSIGNMENT / f"{ASSIGNMENT}.html").read_text()
         assert "HIDDEN TESTS" not in feedback
-        assert "class=\"mark passed\"" in feedback
+        assert 'class="mark passed"' in feedback
         assert "autograder.checks" not in feedback
         assert "from autograder" not in feedback
     report = (folder / "reports" / f"{ASSIGNMENT}.html").read_text()
