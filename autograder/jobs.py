@@ -1,10 +1,12 @@
 """The work order of one submission: what travels from the run to a grader."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.course import Assignment
+from autograder.results import NotebookResult
 
 if TYPE_CHECKING:
     from autograder.sandbox.client import Sandbox
@@ -46,6 +48,8 @@ class Job:
         figures: draw what cells plot.
         key: hash of all that the result depends on.
         files: hash of the submission's files as they are.
+        keys: notebook → hash of all that its result depends on.
+        known: notebook → its result of an earlier run, where nothing that it depends on has changed.
         only: notebooks to grade; None for all of them.
         cells: grade_ids of the cells to run, besides those without one; None for all of them.
     """
@@ -63,5 +67,7 @@ class Job:
     figures: bool = True
     key: str = ""
     files: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    known: Mapping[str, NotebookResult] = field(default_factory=dict)
     only: tuple[str, ...] | None = None
     cells: frozenset[str] | None = None

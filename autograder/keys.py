@@ -34,15 +34,16 @@ def code_hash(notebook: NotebookNode, files: Mapping[str, Path] | None = None) -
     return digest.hexdigest()
 
 
-def assignment_digest(assignment: Assignment, files: Mapping[str, bytes]) -> str:
+def assignment_digest(assignment: Assignment, files: Mapping[str, bytes], only: str | None = None) -> str:
     """Sha256 of all that every result of an assignment depends on.
 
     Args:
         assignment: the source notebooks and limits.
         files: the instructor's, beside the source notebooks.
+        only: name of a notebook: of all that its results depend on.
     """
     digest = hashlib.sha256()
-    for source in assignment.notebooks:
+    for source in (n for n in assignment.notebooks if only in (None, n.name)):
         _feed(digest, "notebook", source.name.encode())
         for cell in source.cells:
             _feed(digest, json.dumps(cell.metadata, sort_keys=True), cell.source.encode())
@@ -53,6 +54,12 @@ def assignment_digest(assignment: Assignment, files: Mapping[str, bytes]) -> str
     versions = {name: version(name) for name in ("torch", "torchvision", "numpy", "nbgrader")}
     _feed(digest, "versions", json.dumps(versions | {"autograder": __version__}).encode())
     return digest.hexdigest()
+
+
+def assignment_digests(assignment: Assignment, files: Mapping[str, bytes]) -> dict[str, str]:
+    """The `assignment_digest` of the whole (under an empty name), and of each notebook by name."""
+    names = [source.name for source in assignment.notebooks]
+    return {name: assignment_digest(assignment, files, name or None) for name in ("", *names)}
 
 
 def submission_key(assignment: str, notebooks: Mapping[str, NotebookNode | None], files: Mapping[str, Path]) -> str:

@@ -90,6 +90,7 @@ class NotebookResult:
         missing: the student did not submit it: every cell scores 0, as nbgrader has it.
         seconds: wall time of grading it.
         peak_mb: MiB of memory that the student's processes had at most, as their guard saw it.
+        key: hash of all that it depends on.
     """
 
     notebook: str
@@ -99,6 +100,7 @@ class NotebookResult:
     missing: bool = False
     seconds: float = 0.0
     peak_mb: float = 0.0
+    key: str = ""
 
     @property
     def executed_cells(self) -> list[Any]:

@@ -14,10 +14,10 @@ from autograder.engines.local import grade_all
 from autograder.errors import SetupError, SubmissionError
 from autograder.finding import find_notebooks
 from autograder.jobs import Errors, Job
-from autograder.keys import assignment_digest, attached_files, folder_hash, submission_key
+from autograder.keys import assignment_digests, attached_files, folder_hash, submission_key
 from autograder.preflight import check_imports
 from autograder.reading import read_submission
-from autograder.results import SubmissionResult
+from autograder.results import NotebookResult, SubmissionResult
 from autograder.sandbox.warm import Warm
 
 UNREADABLE = "Its files cannot be read ({error}). Ask for them again, or remove what is odd about them."
@@ -128,16 +128,16 @@ class Session:
         """
         jobs: list[Job] = []
         files = self.instructor_files(assignment)
-        digest = assignment_digest(assignment, files)
+        digests = assignment_digests(assignment, files)
         for submission in submissions:
             earlier = None if self.options.force or only else self.earlier(assignment.name, submission.student)
-            if earlier and self.is_unchanged(earlier, submission, digest):
+            if earlier and self.is_unchanged(earlier, submission, digests[""]):
                 yield earlier
                 self.mark_recorded(earlier)
                 continue
             try:
-                job = self.job(assignment, submission, files, digest, only)
-                job = replace(job, cells=(cells or {}).get(submission.student))
+                job = self.job(assignment, submission, files, digests, only)
+                job = replace(job, cells=(cells or {}).get(submission.student), known=known_notebooks(earlier, job))
             except Exception as error:  # whatever files of a student make a library raise, it costs nobody else
                 why = str(error) if isinstance(error, SubmissionError) else UNREADABLE.format(error=repr(error)[:500])
                 yield SubmissionResult(submission.student, assignment.name, error=why)
@@ -187,7 +187,7 @@ class Session:
         assignment: Assignment,
         submission: Submission,
         files: dict[str, bytes],
-        digest: str,
+        digests: Mapping[str, str],
         only: tuple[str, ...] | None = None,
     ) -> Job:
         """What a grader needs to grade a submission.
@@ -196,7 +196,7 @@ class Session:
             assignment: the source.
             submission: what was handed in.
             files: `instructor_files`.
-            digest: `assignment_digest` of both.
+            digests: `assignment_digests` of both.
             only: notebooks to grade; None for all.
 
         Raises:
@@ -206,7 +206,9 @@ class Session:
         files_of = find_notebooks(submission.folder, [n.name for n in assignment.notebooks], ignore)
         notebooks = {name: read_submission(found.path) if found else None for name, found in files_of.items()}
         attached = attached_files(submission.folder, ignore, assignment.limits.file_mb)
-        key = submission_key(digest, notebooks, attached)
+        settings = self.settings_key()
+        key = submission_key(digests[""], notebooks, attached)
+        keys = {n: f"{submission_key(digests[n], {n: nb}, attached)}-{settings}" for n, nb in notebooks.items()}
         self.course.timestamp(submission.folder)  # one that is no date is found now, not when all is graded
         return Job(
             assignment,
@@ -220,8 +222,9 @@ class Session:
             threads=self.threads,
             isolation=self.isolation,
             figures=self.options.figures,
-            key=f"{key}-{self.settings_key()}",
-            files=self.files_key(submission, digest),
+            key=f"{key}-{settings}",
+            files=self.files_key(submission, digests[""]),
+            keys=keys,
             only=only,
         )
 
@@ -273,6 +276,12 @@ class Session:
         with contextlib.suppress(FileNotFoundError):  # it was so before
             path = self.arrived_path(result.assignment, result.student)
             path.replace(self.result_path(result.assignment, result.student))
+
+
+def known_notebooks(earlier: SubmissionResult | None, job: Job) -> dict[str, NotebookResult]:
+    """The notebooks of an earlier result that nothing has changed for, while something has for others."""
+    notebooks = earlier.notebooks if earlier else ()
+    return {n.notebook: n for n in notebooks if n.key and n.key == job.keys.get(n.notebook)}
 
 
 def grade_one(course: Course, assignment: str, student: str, notebook: str) -> SubmissionResult:

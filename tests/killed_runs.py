@@ -8,6 +8,7 @@ import contextlib
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import sqlite3
@@ -38,6 +39,7 @@ c.LateSubmissionPlugin.penalty_method = "zero"
 """
 GONE_SECONDS = 60.0  # in which no process of a killed run may be left; importing torch is not interrupted
 END_SECONDS = 240.0  # in which a run ends, on a machine that is busy with other things
+MEASURED = re.compile(r'"(seconds|peak_mb)": [\d.e-]+,?')  # in an executed notebook's metadata
 RECORDING_SECONDS = 0.06  # from the moment a result is kept until it is recorded, about
 
 
@@ -153,7 +155,10 @@ def autograded(course: Course) -> dict[str, Any]:
     """Everything below ``autograded/``, hidden drafts included: path → mode, content."""
     root = course.root / "autograded"
     return {
-        path.relative_to(root).as_posix(): (path.stat().st_mode, path.read_bytes() if path.is_file() else None)
+        path.relative_to(root).as_posix(): (
+            path.stat().st_mode,
+            MEASURED.sub("", path.read_text("utf-8", "surrogateescape")) if path.is_file() else None,
+        )
         for path in root.rglob("*")
     }
 
@@ -167,7 +172,9 @@ def results(course: Course) -> dict[str, str]:
 def without_seconds(value: Any) -> Any:
     """A result's JSON without what differs from run to run."""
     if isinstance(value, dict):
-        return {name: without_seconds(part) for name, part in value.items() if name != "seconds"}
+        return {name: without_seconds(part) for name, part in value.items() if name not in ("seconds", "peak_mb")}
+    if isinstance(value, str):  # the text of an executed notebook holds them, too
+        return MEASURED.sub("", value)
     return [without_seconds(part) for part in value] if isinstance(value, list) else value
 
 

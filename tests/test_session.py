@@ -1,6 +1,7 @@
 """A run over a class: what is graded again, what is kept, and what one submission can do to the others."""
 
 import dataclasses
+import re
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,12 +10,14 @@ from typing import Any
 import pytest
 from conftest import Graded, SmallCourse, Task
 from nb_course import solved, submit, write_course
+from small_course import add_twins
 
 from autograder.course import Assignment, Course, Submission
 from autograder.devices import find_devices, gpu_nodes, gpu_numbers
 from autograder.engines.local import grade_all
 from autograder.errors import SetupError
 from autograder.results import SubmissionResult
+from autograder.sandbox.warm import Warm
 from autograder.session import Options, Session
 
 DOUBLE = Task("double", "def double(x):\n    return 2 * x", "assert double(2) == 4")
@@ -68,6 +71,23 @@ def test_a_changed_test_grades_its_assignment_again_and_no_other(course: SmallCo
     results = list(course.session.grade(changed, submissions[0]))
     assert [(r.kept, r.score) for r in results] == [(False, 0), (False, 0)]
     assert kept(course.session.grade(other, submissions[1])) == {"ada": True}
+
+
+def test_a_changed_test_grades_its_notebook_again_and_keeps_the_others(tmp_path: Path, warm: Warm) -> None:
+    course = write_course(tmp_path)
+    submit(course, "ada", solved(course))
+    add_twins(course)
+    before, after = [], []
+    with Session(course, Options(workers=0), warm) as session:
+        for results in (before, after):
+            assignment = course.assignment("a2")
+            results += session.grade(assignment, course.submissions("a2"))
+            path = assignment.notebooks[1].path
+            path.write_text(path.read_text().replace("assert double(4) == 8", "assert double(4) == 9"))
+    (first,), (second,) = before, after
+    assert not second.kept
+    assert second.notebooks[0] == first.notebooks[0]  # to the millisecond: it was not run again
+    assert (first.notebooks[1].score, second.notebooks[1].score) == (2, 0)
 
 
 def test_changed_limits_grade_again(course: SmallCourse) -> None:
@@ -165,7 +185,7 @@ def test_no_workers_grade_in_this_process_with_the_same_result_and_the_exception
 def without_times(result: SubmissionResult) -> Any:
     """What of a result must not differ from run to run."""
     cells = [dataclasses.replace(c, seconds=0) for n in result.notebooks for c in n.cells]
-    return result.key, cells, [n.executed for n in result.notebooks]
+    return result.key, cells, [re.sub(r'"(seconds|peak_mb)": [\d.e-]+', "", n.executed or "") for n in result.notebooks]
 
 
 @pytest.mark.skipif(any(Path("/dev").glob("nvidia[0-9]*")), reason="this machine has a GPU")
@@ -192,7 +212,8 @@ def test_workers_are_spread_over_the_gpus(course: SmallCourse) -> None:
     test = "from autograder import checks\nprint(checks.current_device.get())"
     assignment = course.assignment([Task("x", "import time\ntime.sleep(1)", test)])
     submissions = hand_in(course, assignment, "ada", "bob", "eve", "fay")
-    jobs = [course.session.job(assignment, submission, {}, "") for submission in submissions]
+    digests = dict.fromkeys(("", "work"), "")
+    jobs = [course.session.job(assignment, submission, {}, digests) for submission in submissions]
     results = list(grade_all(jobs, course.session.warm, 2, ("cuda:0", "cuda:1")))
     used = [Graded(result).outputs("test-x")[0]["text"].strip() for result in results]
     assert sorted(used) == ["cuda:0", "cuda:0", "cuda:1", "cuda:1"]
