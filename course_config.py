@@ -51,6 +51,8 @@ c.Autograde.autograde_preprocessors = [
 c.GenerateFeedback.exporter_class = "autograder.nbgrader_hooks.FeedbackExporter"
 c.GenerateFeedback.preprocessors = []
 
+# JupyterLab's Validate button stops a cell after 30 s; training cells may take longer on a slow computer.
+c.Execute.timeout = 180
 # Nothing that a student wrote runs in the pages that students and instructors look at, here and in formgrader.
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.filters = {"markdown2html": "autograder.inert.clean_markdown"}
