@@ -1,23 +1,17 @@
 """Small real courses for tests: one written here, and the one nbgrader's own documentation carries."""
 
-import contextlib
 import copy
 import hashlib
 import json
 import os
-import secrets
 import shutil
-import socket
 import subprocess
 import sys
-import urllib.request
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import nbgrader
-from conftest import wait_for
 from nbformat import NotebookNode
 
 from autograder.course import Course, load_course
@@ -142,42 +136,3 @@ def run_nbgrader(course: Course, *arguments: str, fails: bool = False) -> str:
     )
     assert (done.returncode != 0) == fails, done.stderr
     return done.stderr
-
-
-@contextlib.contextmanager
-def jupyter_server(root: Path) -> Iterator[Callable[[str], str]]:
-    """A real Jupyter server with nbgrader's extensions in a course folder; what it gives fetches a page of it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    token = secrets.token_hex(16)
-    options = [
-        f"--ServerApp.root_dir={root}",
-        f"--port={port}",
-        "--ServerApp.port_retries=0",
-        f"--IdentityProvider.token={token}",
-    ]
-    with (root / "server.log").open("w") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root", *options],
-            cwd=root,
-            stdout=log,
-            stderr=log,
-        )
-
-    def ask(path: str) -> str:
-        request = urllib.request.Request(f"http://127.0.0.1:{port}/{path}", headers={"Authorization": f"token {token}"})
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            return str(answer.read().decode())
-
-    def is_up() -> bool:
-        with contextlib.suppress(OSError):
-            return bool(ask("api/status"))
-        return False
-
-    try:
-        wait_for(is_up)
-        yield ask
-    finally:
-        server.terminate()
-        server.wait(30)

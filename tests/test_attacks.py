@@ -35,7 +35,8 @@ from attack_suite import (
     write_target,
 )
 from conftest import children
-from nb_course import jupyter_server, run_nbgrader
+from jupyter_servers import jupyter_lab
+from nb_course import run_nbgrader
 from nbgrader.api import Gradebook
 
 from autograder.course import Course
@@ -146,13 +147,13 @@ def test_no_feedback_runs_or_fetches_what_a_student_wrote(graded: Class) -> None
         assert TOKEN not in page.read_text()
 
 
-def test_no_page_of_formgrader_runs_or_fetches_what_a_student_wrote(graded: Class) -> None:
+def test_no_page_of_formgrader_runs_or_fetches_what_a_student_wrote(graded: Class, tmp_path: Path) -> None:
     """The real server, asked as a browser would."""
     assert AUTHORS
     with Gradebook(f"sqlite:///{graded.course.root}/gradebook.db", "target") as gradebook:
         ids = {a.name: gradebook.find_submission_notebook(NOTEBOOK, ASSIGNMENT, a.name).id for a in AUTHORS}
-    with jupyter_server(graded.course.root) as ask:
-        pages = {name: ask(f"formgrader/submissions/{number}/") for name, number in ids.items()}
+    with jupyter_lab(graded.course.root, tmp_path / "home") as server:
+        pages = {name: server.get(f"formgrader/submissions/{number}/") for name, number in ids.items()}
     for name, page in pages.items():
         assert "guess" in page  # it is the submission
         assert not is_active(page, name)

@@ -1,8 +1,7 @@
 """A notebook in JupyterLab, in the words of who works with it."""
 
+from jupyter_servers import Jupyter
 from playwright.sync_api import Locator, Page, expect
-
-from browser.conftest import Jupyter
 
 
 class NotebookPage:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from jupyter_servers import Jupyter, jupyter_lab
 from nb_course import by_id
 from nbgrader.api import Gradebook
 from playwright.sync_api import Locator, Page, expect
@@ -21,7 +22,7 @@ from autograder.notebook import hidden_lines
 from autograder.release import release
 from autograder.sandbox.warm import Warm
 from autograder.session import Options, Session
-from browser.conftest import Camera, Jupyter, jupyter_lab
+from browser.conftest import Camera
 
 PROJECT = Path(__file__).resolve().parents[2]
 NAME = "01-tensors"  # of the assignment, and of its notebook

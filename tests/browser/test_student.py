@@ -6,11 +6,12 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from jupyter_servers import Jupyter, jupyter_lab
 from nb_course import by_id, source_notebook, write_course
 from playwright.sync_api import Page, expect
 
 from autograder.release import release
-from browser.conftest import Camera, Jupyter, jupyter_lab
+from browser.conftest import Camera
 from browser.pages import NotebookPage
 
 RELEASED = Path(__file__).resolve().parents[2] / "release"
