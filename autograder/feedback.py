@@ -28,7 +28,6 @@ LOOKS = {
     Outcome.MANUAL: ("open", "…", "to be read"),
     Outcome.GRADER_ERROR: ("open", "…", "to be looked at"),
 }
-NOT_HANDED_IN = "The notebook was not handed in."
 BY_HAND = "A person gave these points."
 
 
@@ -175,15 +174,15 @@ def _cells(
 
     Of the instructor's cells only what was released is shown, and of test cells no output: so nothing hidden can be.
     """
-    comments = {name: e.comment for e in notebook.exercises if e.comment
-                for name in {e.exercise.solution_id or e.exercise.grade_id}}  # fmt: skip
+    comments = {e.exercise.solution_id or e.exercise.grade_id: e.comment for e in notebook.exercises if e.comment}
+    texts = source.texts
     for cell in nb.cells:
         name = nbgrader_meta(cell).get("grade_id", "")
         if is_answer(cell):
             kind = "answer"
         elif is_test(cell):
             if name in exercises:
-                text, whole = source.released.get(name, ""), source.texts.get(name, "")
+                text, whole = source.released.get(name, ""), texts.get(name, "")
                 html = code_html(text) if text.strip() else Markup("")
                 yield CellView("check", html, exercise=exercises[name], more=text.strip() != whole.strip())
             continue

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from autograder.errors import SetupError
 from autograder.fragments import fragments
 from autograder.matching import plain_text
+from autograder.pages import templates
 from autograder.similarity import Pair, Place, Similarity
 from autograder.texts import storable
 
@@ -86,13 +85,6 @@ def write_page(similarity: Similarity, path: Path) -> None:
 
 def page(similarity: Similarity) -> str:
     """The page as HTML. Whatever students wrote is escaped."""
-    environment = Environment(
-        loader=PackageLoader("autograder"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     by_place: dict[Place, list[Pair]] = {}
     for pair in similarity.single:
         by_place.setdefault(pair.alike[0].place, []).append(pair)
@@ -102,7 +94,8 @@ def page(similarity: Similarity) -> str:
         (place.title, [_shown(group, similarity.common, room) for group in groups(pairs)])
         for place, pairs in by_place.items()
     ]
-    html = environment.get_template("similarity.html.j2").render(
+    template = templates().get_template("similarity.html.j2")
+    html = template.render(
         similarity=similarity,
         several=several,
         single=single,
