@@ -8,7 +8,7 @@ from typing import Any
 import nbformat as untyped_nbformat
 
 from autograder.course import Limits
-from autograder.results import CellResult, Outcome
+from autograder.results import METADATA, CellResult, Outcome
 from autograder.sandbox.outputs import MAX_OUTPUTS
 from autograder.texts import inert_math, storable
 from autograder.wall.messages import WireError
@@ -16,7 +16,6 @@ from autograder.wall.wire import HandleInfo, decode
 
 nbformat: Any = untyped_nbformat  # it ships py.typed, but hardly a type
 
-METADATA = "autograder"  # the key of what we note in cells and notebooks
 NOTED = ("outcome", "message", "trusted", "seconds", "measurement")
 # What pages of feedback can show. Not scripts; and not widgets, whose state a page would need.
 SHOWN = frozenset("text/plain text/html text/markdown text/latex image/png image/jpeg image/gif image/svg+xml".split())

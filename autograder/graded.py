@@ -9,10 +9,9 @@ from typing import Any
 
 from autograder.course import Assignment, Course, Exercise, SourceNotebook
 from autograder.errors import CourseError
-from autograder.executed import METADATA
 from autograder.gradebook import open_gradebook
 from autograder.recorded import Recorded, RecordedComment, RecordedGrade, RecordedNotebook, Student, read_recorded
-from autograder.results import Measurement, Outcome
+from autograder.results import METADATA, Measurement, Outcome
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+METADATA = "autograder"  # the key of what is noted of results in the executed notebook
 UNTRUSTED = "its test ran inside the student's process (tag in-sandbox): its result can be forged."
 
 
