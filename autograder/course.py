@@ -11,13 +11,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from traitlets.config import Config
 
 from autograder.errors import CourseError, SubmissionError
 from autograder.limits import Limits
 from autograder.settings import Autograder, course_secret
+
+if TYPE_CHECKING:
+    from autograder.prepared import Prepared
 
 __all__ = [
     "Assignment",
@@ -80,11 +83,18 @@ class SourceNotebook:
     student: Any = None
     hidden: tuple[str, str] = ("BEGIN HIDDEN TESTS", "END HIDDEN TESTS")
 
-    @property
+    @cached_property
     def texts(self) -> dict[str, str]:
         """The instructor's text of each cell that nbgrader knows, solutions and hidden tests included, by grade_id."""
         known = (c for c in self.cells if "grade_id" in c.metadata.get("nbgrader", {}))
         return {c.metadata.nbgrader.grade_id: c.source for c in known}
+
+    @cached_property
+    def prepared(self) -> "Prepared":
+        """Its names and compiled tests. Asked for in the run itself, they travel to every grader."""
+        from autograder.prepared import prepare  # pytest, which not every command needs
+
+        return prepare(self)
 
 
 @dataclass(frozen=True)

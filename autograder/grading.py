@@ -13,7 +13,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -29,8 +29,6 @@ from autograder.executed import note, note_run, note_verdict, notebook_text, stu
 from autograder.finding import find_notebooks
 from autograder.jobs import Errors, Job
 from autograder.keys import attached_files, code_hash
-from autograder.matching import is_test
-from autograder.names import AnyNameBut, defined_names, import_statements
 from autograder.notebook import Restored, Role, Step
 from autograder.reading import read_submission
 from autograder.restore import restore
@@ -177,17 +175,13 @@ class GradingRun:
     peak: int = 0  # bytes of memory, of sandboxes that are gone
 
     def __post_init__(self) -> None:
-        code = [c for c in self.source.cells if c.cell_type == "code"]
-        tests = [c.source for c in code if is_test(c)]
-        others = [c.source for c in code if not is_test(c)]
+        self.prepared = self.source.prepared
         self.deadline = time.monotonic() + self.job.assignment.limits.submission_seconds
-        self.imports = import_statements(others)
-        self.test_names = defined_names(tests)
         self.titles = {name: e.title for e in self.source.exercises for name in (e.grade_id, e.solution_id) if name}
         self.untouched: dict[str, bool] = {}
         self.sandbox = self.start_sandbox()
         self.remote = Remote(self.sandbox)
-        self.names = TestNamespace(self.remote, self.student_names(defined_names(others)))
+        self.names = TestNamespace(self.remote, self.prepared.student_names)
 
     def __enter__(self) -> "GradingRun":
         return self
@@ -197,13 +191,6 @@ class GradingRun:
             self.errors.sandboxes.append(self.sandbox)
         else:
             self.sandbox.close()
-
-    def student_names(self, defined: frozenset[str]) -> Container[str]:
-        """Names that a test may ask the student for: what the reference defines, or any where there is none."""
-        known = self.source.texts
-        solutions = {e.solution_id for e in self.source.exercises if e.solution_id}
-        stubs = any(known[name] == self.source.released[name] for name in solutions)
-        return AnyNameBut(defined, self.test_names) if stubs else defined
 
     # --- the sandbox ---------------------------------------------------------------------------------------------
 
@@ -255,7 +242,7 @@ class GradingRun:
 
     def import_as_instructor(self) -> None:
         """Puts the imports of the instructor's notebook among the names of tests, from this trusted process."""
-        for statement in self.imports:
+        for statement in self.prepared.imports:
             # One that fails here is reported where a test needs it: as a missing name.
             with contextlib.suppress(Exception):
                 exec(statement, self.names)
@@ -335,9 +322,10 @@ class GradingRun:
     def test(self, step: Step, cell: Any) -> None:
         """Runs a test cell here, in the grader, and records its result."""
         started = time.monotonic()
-        test = TestCell(step.grade_id or "", step.source, step.points, step.hidden)
-        with self.helpers_set(test.grade_id):
-            verdict = run_test(test, self.names, self.test_names, self.seconds_left(self.limits(step)))
+        grade_id = step.grade_id or ""
+        test = TestCell(grade_id, self.prepared.tests[grade_id], step.points, step.hidden)
+        with self.helpers_set(grade_id):
+            verdict = run_test(test, self.names, self.prepared.test_names, self.seconds_left(self.limits(step)))
             measurement = checks.measured.get()
         if self.sandbox.death:
             self.incidents.append(f"{self.name_of(step)}, its test: {self.sandbox.death}. It was started again.")

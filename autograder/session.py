@@ -151,6 +151,8 @@ class Session:
                     _ = self.warm  # gets ready while the other submissions are read
         if not jobs:
             return
+        for source in assignment.notebooks:
+            _ = source.prepared  # made here, it is made once; torch is still being imported elsewhere
         for result in self._grade_all(jobs):
             self.in_progress.discard(result.student)
             keep = self.options.keep_results and not result.error and only is None

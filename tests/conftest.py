@@ -23,6 +23,7 @@ from autograder.sandbox.requests import PlaceFiles, RunCell
 from autograder.sandbox.spec import SandboxSpec
 from autograder.sandbox.warm import Warm
 from autograder.session import Options, Session
+from autograder.wall.compiling import compile_test
 from autograder.wall.remote import Remote, TestNamespace
 from autograder.wall.testcell import TestCell, Verdict, run_test
 
@@ -80,7 +81,7 @@ class Student:
             hidden: numbers of the lines that are hidden.
             seconds: wall time it may take.
         """
-        cell = TestCell("task", source, points, frozenset(hidden))
+        cell = TestCell("task", compile_test("task", source), points, frozenset(hidden))
         return run_test(cell, self.names(*defined), frozenset(), seconds)
 
 

@@ -88,6 +88,9 @@ def test_a_class_is_graded_once_though_a_node_dies_midway_and_another_takes_over
             started(lambda: cluster.add_node(num_cpus=2))
     assert seen == Counter(["ada", "bob", "cleo", "dan", "eve", "fay"])
     assert all(result.error is None for result in results.values())
+    keys = {name: result.notebooks[0].key for name, result in results.items()}
+    assert keys["cleo"] == keys["dan"]  # the same code
+    assert len({keys["ada"], keys["bob"], keys["cleo"]}) == 3  # each its own: not that of the first to arrive
     points = {score.student: score.score for score in scores(course, "a1")}
     assert points == {"ada": 2, "bob": 0, "cleo": 2, "dan": 2, "eve": 2, "fay": 2}
     assert "reached: (False, False, [])" in str(results["ada"].notebooks[0].executed)

@@ -45,4 +45,5 @@ def test_no_command_of_a_class_imports_torch_into_its_own_process(tmp_path: Path
     course = write_class(tmp_path)
     ran = subprocess.run([sys.executable, "-c", RUN], cwd=course.root, capture_output=True, text=True, check=True)
     assert ran.stdout.splitlines()[-1] == "[]"
-    assert (tmp_path / "feedback/ada/a1").is_dir() and (tmp_path / "reports/a1.html").is_file()
+    assert (tmp_path / "feedback/ada/a1").is_dir()
+    assert (tmp_path / "reports/a1.html").is_file()

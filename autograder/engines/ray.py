@@ -13,7 +13,7 @@ import socket
 import tempfile
 import time
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ from autograder.engines.local import failed, receive, start
 from autograder.errors import AutograderError, IsolationError, SetupError
 from autograder.jobs import Job
 from autograder.preflight import check_imports
-from autograder.results import SubmissionResult
+from autograder.results import NotebookResult, SubmissionResult
 from autograder.sandbox.warm import Warm
 
 ray: Any = untyped_ray  # it ships py.typed, but few of its functions say their types
@@ -51,6 +51,8 @@ class Parcel:
     student: str
     key: str
     files: str
+    keys: Mapping[str, str]
+    known: Mapping[str, NotebookResult]
     cells: frozenset[str] | None
 
 
@@ -85,15 +87,7 @@ class NodeGrader:
         try:
             with tempfile.TemporaryDirectory(prefix="submission-", dir=self.warm.stage) as folder:
                 unpack(content, Path(folder))
-                job = replace(
-                    self.template,
-                    student=parcel.student,
-                    key=parcel.key,
-                    files=parcel.files,
-                    cells=parcel.cells,
-                    folder=Path(folder),
-                    device=device,
-                )
+                job = replace(self.template, folder=Path(folder), device=device, **vars(parcel))
                 with start(job, self.warm) as sock:
                     return receive(sock, job)
         finally:
@@ -303,5 +297,5 @@ def _send(actor: Any, job: Job, contents: dict[str, Any]) -> Any:
         contents.clear()
     if name not in contents:
         contents[name] = ray.put(pack(job.folder))
-    parcel = Parcel(job.student, job.key, job.files, job.cells)
+    parcel = Parcel(job.student, job.key, job.files, job.keys, job.known, job.cells)
     return actor.grade.remote(parcel, contents[name])

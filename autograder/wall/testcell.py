@@ -1,13 +1,11 @@
 """Runs one test cell in the grader: pytest's assertion introspection, partial credit, and who is at fault."""
 
-import ast
 import contextlib
 import io
 import math
 import signal
 import time
 import traceback
-import types
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,11 +14,10 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from _pytest.assertion.rewrite import rewrite_asserts
 
 from autograder.errors import GraderError, StudentError
-from autograder.names import plain_python
 from autograder.results import Outcome
+from autograder.wall.compiling import CompiledTest
 from autograder.wall.remote import RaisedByStudent, TestNamespace
 
 # pytest.fail and pytest.skip raise what is not an Exception.
@@ -41,7 +38,7 @@ class TestCell:
 
     Attributes:
         grade_id: nbgrader's name of it.
-        source: instructor's text, hidden tests included.
+        code: the instructor's, hidden tests included.
         points: what it is worth.
         hidden: 1-based numbers of the lines inside hidden-test regions.
     """
@@ -49,7 +46,7 @@ class TestCell:
     __test__ = False  # pytest: not a test class
 
     grade_id: str
-    source: str
+    code: CompiledTest
     points: float
     hidden: frozenset[int]
 
@@ -91,7 +88,7 @@ def run_test(cell: TestCell, names: TestNamespace, earlier_tests_define: frozens
     """
     printed, received = io.StringIO(), 0
     try:
-        body, last = compile_test(cell)
+        body, last = cell.code.load()
         received = names.remote.sandbox.received
         names.remote.deadline = time.monotonic() + seconds
         with (
@@ -114,46 +111,6 @@ def run_test(cell: TestCell, names: TestNamespace, earlier_tests_define: frozens
     return Verdict(
         verdict.outcome, verdict.score, verdict.message, verdict.detail, printed.getvalue()[-20_000:], verdict.error
     )
-
-
-def file_name(grade_id: str) -> str:
-    """What tracebacks call the cell."""
-    return f"<test cell {grade_id}>"
-
-
-def compile_test(cell: TestCell) -> tuple[types.CodeType, types.CodeType | None]:
-    """The cell's code with pytest's assertion introspection, and its last expression apart.
-
-    Raises:
-        GraderError: it is not Python, or uses an IPython magic.
-    """
-    name = file_name(cell.grade_id)
-    source = plain_python(cell.source)
-    if source.count("get_ipython()") > cell.source.count("get_ipython()"):
-        raise GraderError(
-            f"Test cell {cell.grade_id} uses an IPython magic, which does not run in the grader. "
-            "Take it out, or tag the cell `in-sandbox`."
-        )
-    try:
-        tree = ast.parse(source, name)
-    except SyntaxError as error:
-        raise GraderError(f"Test cell {cell.grade_id} is not valid Python: {error}") from error
-    remember_source(name, source)
-    last = None
-    # As in Jupyter, a semicolon at the end says that the value is not wanted.
-    if tree.body and isinstance(tree.body[-1], ast.Expr) and not source.rstrip().endswith(";"):
-        expression = tree.body.pop()
-        assert isinstance(expression, ast.Expr)
-        last = compile(ast.Expression(expression.value), name, "eval")
-    rewrite_asserts(tree, source.encode())
-    return compile(tree, name, "exec"), last
-
-
-def remember_source(name: str, source: str) -> None:
-    """Lets tracebacks quote the cell."""
-    import linecache
-
-    linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
 
 
 @contextlib.contextmanager
@@ -218,7 +175,7 @@ def is_grader_fault(error: BaseException, earlier_tests_define: frozenset[str]) 
 
 def failing_line(error: BaseException, cell: TestCell) -> int:
     """The line of the cell that was running: the outermost frame in it. 0 where there is none."""
-    name = file_name(cell.grade_id)
+    name = cell.code.name
     for frame, line in traceback.walk_tb(error.__traceback__):
         if frame.f_code.co_filename == name:
             return line
@@ -258,7 +215,7 @@ def authors_message(error: AssertionError) -> str:
 
 def explain(error: BaseException, cell: TestCell) -> str:
     """The traceback through the cell, as pytest would show it, and the student's own where the code raised."""
-    name = file_name(cell.grade_id)
+    name = cell.code.name
     frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == name]
     lines = [f"{name}, line {f.lineno}:\n    {f.line}" for f in frames]
     # The text of what the student's code raised begins with its class already.

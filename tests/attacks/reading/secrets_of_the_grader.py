@@ -7,7 +7,19 @@ Side effect: leak.
 import gc
 import sys
 
-TYPES = {"Job", "SourceNotebook", "Assignment", "Course", "Exercise", "Restored", "TestCell", "GradingRun", "Gradebook"}
+TYPES = {
+    "Job",
+    "SourceNotebook",
+    "Assignment",
+    "Course",
+    "Exercise",
+    "Restored",
+    "TestCell",
+    "CompiledTest",
+    "Prepared",
+    "GradingRun",
+    "Gradebook",
+}
 NAMES = ("secret", "db_url", "gradebook", "hidden", "job", "course", "submission_seed")
 left = []
 for module in [
