@@ -338,7 +338,8 @@ class GradingRun:
         seed = submission_seed(self.job.secret, str(self.seed), grade_id)
         random.seed(seed)
         np.random.seed(seed % 2**32)
-        torch.manual_seed(seed)
+        # torch.manual_seed would note a traceback for each kind of device that nobody uses here: 4 ms a test.
+        (torch.default_generator.manual_seed if self.job.device == "cpu" else torch.manual_seed)(seed)
         set_here: dict[ContextVar[Any], object] = {
             checks.current_seed: seed,
             checks.current_device: self.job.device,

@@ -335,8 +335,15 @@ assert torch.equal(sizes["first"], torch.ones(2))
     assert passed(student(code).test(test, "use_up", "look"))
 
 
-LARGE = """
+LAYOUTS = """
 ones = torch.arange(6000).view(60, 100)
+small = (torch.tensor(3.0), torch.zeros(0), torch.zeros(0, 3), torch.tensor([[True]]), torch.ones(2, 1, 3)[:, 0])
+for given in small:
+    got, stride = seen(given)
+    assert got.dtype == given.dtype and got.shape == given.shape and torch.equal(got, given)
+    assert tuple(stride) == given.stride()
+same = torch.ones(3)
+assert one_object(same, same) and not one_object(same, same.clone())
 for dtype in (torch.float32, torch.float64, torch.bfloat16, torch.int64, torch.uint8, torch.bool, torch.complex64):
     given = ones.to(dtype)
     for case in (given, given.T, given[:, ::2], given.unsqueeze(0).expand(2, 60, 100), given.conj()):
@@ -352,14 +359,15 @@ assert given.sum() == 5000
 """
 
 
-def test_large_tensors_arrive_as_they_are_in_every_dtype_and_layout(student: Start) -> None:
-    """They take a shorter way than small ones."""
+def test_tensors_arrive_as_they_are_in_every_dtype_and_layout(student: Start) -> None:
+    """Plain ones take a shorter way than others."""
     code = """
 def seen(x): return x, x.stride()
 def grown(x): return x.resize_(6000).shape[0]
 def raised(x): x += 1
+def one_object(x, y): return x is y
 """
-    assert passed(student(code).test(LARGE, "seen", "grown", "raised"))
+    assert passed(student(code).test(LAYOUTS, "seen", "grown", "raised", "one_object"))
 
 
 def test_an_argument_that_is_left_alone_does_not_change_even_where_it_is_nan(student: Start) -> None:

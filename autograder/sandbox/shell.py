@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import traceback
+from binascii import b2a_base64
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.core.pylabtools import print_figure
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from autograder.course import Limits
@@ -75,9 +77,18 @@ def make_shell() -> StudentShell:
 
 
 def draw(figure: Figure) -> str | None:
-    """A figure as base64 of a PNG, as Jupyter draws it; one that lays itself out need not be measured once more."""
-    text: str | None = print_figure(figure, base64=True, bbox_inches=None if figure.get_layout_engine() else "tight")
-    return text
+    """A figure as base64 of a PNG, as Jupyter draws it.
+
+    One that lays itself out is drawn once: `Figure.savefig` would do so twice, for what the layout has seen to already.
+    """
+    if figure.get_layout_engine() is None or not isinstance(figure.canvas, FigureCanvasAgg):
+        text: str | None = print_figure(figure, base64=True)
+        return text
+    if not (figure.axes or figure.lines):  # as IPython: nothing, instead of a white page
+        return None
+    file = io.BytesIO()
+    figure.canvas.print_png(file)
+    return b2a_base64(file.getvalue(), newline=False).decode()
 
 
 def draw_no_figures(shell: StudentShell) -> None:
