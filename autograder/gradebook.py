@@ -337,7 +337,8 @@ def _write_grade(grade: Any, cell: CellResult, regraded: bool) -> None:
         if grade.manual_score is None:
             grade.auto_score, grade.needs_manual_grade = None, True
         return
-    score = _within(cell.auto_score, grade.max_score)
+    # grade.max_score is the same, but a query for each grade.
+    score = _within(cell.auto_score, grade.cell.max_score)
     if not regraded and grade.manual_score is not None and grade.auto_score == score:
         return
     grade.auto_score = score
