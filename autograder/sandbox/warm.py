@@ -144,7 +144,8 @@ def warm_up() -> None:
     for optimizer in (torch.optim.SGD(layer.parameters(), lr=0.1), torch.optim.Adam(layer.parameters())):
         optimizer.zero_grad()  # the first optimizer imports torch._dynamo; backward() or Adam.step() would poison
     layer(torch.ones(2, 4))
-    import autograder.engines.local  # noqa: F401  # code only, nothing secret
+    import autograder.engines.local
+    import autograder.grading  # noqa: F401  # code only, nothing secret; each grader would import it
 
     nbformat.validate(nbformat.v4.new_notebook())  # the first time loads the schema
     from autograder.sandbox.shell import draw
