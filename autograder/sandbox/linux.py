@@ -22,6 +22,8 @@ MNT_DETACH = 2
 
 MOUNT_ATTR_RDONLY, MOUNT_ATTR_NOSUID, MOUNT_ATTR_NODEV = 1, 2, 4
 
+MADV_COLLAPSE = 25
+
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 1, 4, 24, 38
 PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 47, 4
 
@@ -76,6 +78,11 @@ def pivot_root(new_root: str, put_old: str) -> None:
 def prctl(option: int, value: int = 0, third: int = 0) -> None:
     """prctl(2)."""
     _check(_libc.prctl(option, ctypes.c_ulong(value), ctypes.c_ulong(third), 0, 0), f"prctl({option})")
+
+
+def collapse_pages(address: int, length: int) -> bool:
+    """madvise(2) with MADV_COLLAPSE: whether the memory is on huge pages now. No error: nothing depends on it."""
+    return bool(_libc.madvise(ctypes.c_void_p(address), ctypes.c_size_t(length), MADV_COLLAPSE) == 0)
 
 
 def drop_capabilities() -> None:
