@@ -73,8 +73,8 @@ def copy_course(course: Course, root: Path) -> Course:
     return load_course(root)
 
 
-def add_light_class(root: Path, name: str, students: int) -> Course:
-    """A course with one assignment of three short exercises on tensors, and perfect submissions of it."""
+def light_notebook() -> NotebookNode:
+    """Three short exercises on tensors, that cost a grader hardly anything."""
     exercises = {
         "double": ("return 2 * x", "assert double(torch.arange(3)).tolist() == [0, 2, 4]"),
         "mean": ("return x.float().mean()", "assert mean(torch.arange(3)).item() == 1"),
@@ -87,9 +87,15 @@ def add_light_class(root: Path, name: str, students: int) -> Course:
             cell("code", solution, function, solution=True),
             cell("code", test, f"test_{function}", 2, grade=True, locked=True),
         ]
+    kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernelspec})
+
+
+def add_light_class(root: Path, name: str, students: int) -> Course:
+    """A course with `light_notebook` as its one assignment, and perfect submissions of it."""
     (root / "source" / name).mkdir(parents=True)
     (root / "nbgrader_config.py").write_text("c = get_config()\n")
-    nbformat.write(nbformat.v4.new_notebook(cells=cells), root / "source" / name / f"{name}.ipynb")
+    nbformat.write(light_notebook(), root / "source" / name / f"{name}.ipynb")
     course = load_course(root)
     assignment = course.assignment(name)
     for number in range(students):
