@@ -1,7 +1,6 @@
 """Feedback for students: one page a notebook, with points, messages and their own work, and no hidden test."""
 
 import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ import nbformat as untyped_nbformat
 from markupsafe import Markup
 
 from autograder.course import Assignment, Course, SourceNotebook
+from autograder.files import FOR_ALL, replace_file
 from autograder.graded import GradedExercise, GradedNotebook, GradedSubmission
 from autograder.matching import is_answer, is_test, nbgrader_meta
 from autograder.pages import code_html, markdown_html, output_html, templates
@@ -99,19 +99,12 @@ def write_feedback(course: Course, assignment: Assignment, submission: GradedSub
     for source, notebook in zip(assignment.notebooks, submission.notebooks, strict=False):
         if notebook.path is not None:
             written.append(folder / f"{notebook.name}.html")
-            _replace(written[-1], feedback_html(assignment, source, submission, notebook))
+            html = feedback_html(assignment, source, submission, notebook)
+            replace_file(written[-1], html.encode(), FOR_ALL)
     handed_in = course.path("autograded", submission.student.id, assignment.name) / "timestamp.txt"
     if handed_in.is_file():  # nbgrader knows by it whether feedback is up to date
         shutil.copyfile(handed_in, folder / handed_in.name)
     return written
-
-
-def _replace(path: Path, text: str) -> None:
-    """Writes a file that is there as a whole or not at all, and that its students may read."""
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=".draft-", encoding="utf-8", delete=False) as draft:
-        draft.write(text)
-    Path(draft.name).chmod(0o644)
-    Path(draft.name).replace(path)
 
 
 def feedback_html(

@@ -2,7 +2,6 @@
 
 import contextlib
 import copy
-import os
 import re
 import shutil
 import tempfile
@@ -18,6 +17,7 @@ from nbgrader.utils import capture_log, find_all_files, temp_attrs
 
 from autograder.course import ANSWER_FOLDERS, Assignment, Course
 from autograder.errors import CourseError
+from autograder.files import replace_file
 from autograder.gradebook import open_gradebook, sync_assignment
 from autograder.source import save_cells
 
@@ -51,7 +51,7 @@ def release(course: Course, assignment: str) -> Path:
     with _put_back_on_error(folder):
         mode = _run_nbgrader(course, assignment)
         for name, data in built.items():
-            _replace(folder / name, data, mode)
+            replace_file(folder / name, data, mode)
     return folder
 
 
@@ -177,13 +177,3 @@ def _where(expected: bytes, found: bytes) -> str:
     pairs = enumerate(zip(wanted, got, strict=False))
     index = next((i for i, (a, b) in pairs if a != b), min(len(wanted), len(got)))
     return f" (first in cell {index})" if index < max(len(wanted), len(got)) else ""
-
-
-def _replace(path: Path, data: bytes, mode: int) -> None:
-    """Writes a file so that no reader ever sees half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(data)
-    Path(draft).chmod(mode)
-    Path(draft).replace(path)

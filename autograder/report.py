@@ -10,6 +10,7 @@ from statistics import mean, median
 
 from autograder.course import Assignment, Course, Submission
 from autograder.errors import SubmissionError
+from autograder.files import replace_file
 from autograder.finding import find_notebooks
 from autograder.graded import GradedExercise, GradedSubmission
 from autograder.pages import templates
@@ -168,9 +169,8 @@ def write_report(
         submitted: what is in ``submitted/`` now.
     """
     path = report_path(course, assignment.name)
-    path.parent.mkdir(parents=True, exist_ok=True)
     report = make_report(course, assignment, graded, submitted)
-    path.write_text(templates().get_template("report.html.j2").render(report=report), encoding="utf-8")
+    replace_file(path, templates().get_template("report.html.j2").render(report=report).encode())
     return path
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.errors import SetupError
+from autograder.files import replace_file
 from autograder.fragments import fragments
 from autograder.matching import plain_text
 from autograder.pages import templates
@@ -77,8 +78,7 @@ def write_page(similarity: Similarity, path: Path) -> None:
     """
     html = page(similarity)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(html, encoding="utf-8")
+        replace_file(path, html.encode())
     except OSError as error:
         raise SetupError(f"{path} cannot be written ({error.strerror}): give another file with --output.") from error
 

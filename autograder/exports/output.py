@@ -1,11 +1,10 @@
 """Where an export goes: a file that is there as a whole or not at all, or standard output."""
 
-import os
 import sys
-import tempfile
 from pathlib import Path
 
 from autograder.errors import SetupError
+from autograder.files import replace_file
 
 STANDARD_OUTPUT = Path("-")
 NOT_WRITTEN = "{path} cannot be written: {problem}. Name another file with --output."
@@ -25,13 +24,6 @@ def write_output(path: Path, data: bytes) -> None:
     try:
         if target.exists() and not target.is_file():
             raise SetupError(NOT_WRITTEN.format(path=path, problem="it is no file"))
-        handle, draft = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-            Path(draft).replace(target)
-        except BaseException:
-            Path(draft).unlink(missing_ok=True)
-            raise
+        replace_file(target, data)
     except OSError as error:
         raise SetupError(NOT_WRITTEN.format(path=path, problem=error.strerror)) from error
