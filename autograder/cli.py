@@ -22,6 +22,7 @@ from autograder.commands import (
     verify,
 )
 from autograder.errors import AutograderError
+from autograder.startup import quick_start
 
 # In the order of a term.
 COMMANDS = (
@@ -48,7 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     console = Console(stderr=False)
     try:
-        status: int = options.command(options, console)
+        with quick_start():
+            status: int = options.command(options, console)
     except AutograderError as error:
         Console(stderr=True).print(f"[bold red]autograder:[/] {escape(str(error))}", highlight=False, soft_wrap=True)
         return 2

@@ -5,8 +5,6 @@ import builtins
 import contextlib
 from collections.abc import Iterable
 
-from IPython.core.inputtransformer2 import TransformerManager
-
 NOT_PYTHON = (SyntaxError, ValueError, RecursionError)  # what `ast.parse` raises
 
 
@@ -15,6 +13,8 @@ def plain_python(source: str) -> str:
     try:
         ast.parse(source)
     except NOT_PYTHON:
+        from IPython.core.inputtransformer2 import TransformerManager  # slow to import, and few notebooks need it
+
         return str(TransformerManager().transform_cell(source))
     return source
 

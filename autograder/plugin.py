@@ -20,6 +20,7 @@ import pytest
 from autograder.errors import AutograderError, SetupError
 from autograder.handed_in import refuse_obeyed, submitted_folder
 from autograder.results import CellResult, Outcome, SubmissionResult
+from autograder.startup import quick_start
 
 if TYPE_CHECKING:
     from autograder.course import Assignment, Course, Exercise, Submission
@@ -58,9 +59,10 @@ class CellFailed(Exception):
 @lru_cache(maxsize=8)
 def _course(root: Path) -> "tuple[Course, dict[Path, Submission]]":
     """A course and its submissions by folder."""
-    from autograder.course import load_course
+    with quick_start():
+        from autograder.course import load_course
 
-    course = load_course(root)
+        course = load_course(root)
     found = [s for name in course.assignments() for s in course.submissions(name)]
     return course, {s.folder.resolve(): s for s in found}
 
@@ -262,8 +264,9 @@ def _run(session: pytest.Session, items: list[pytest.Item]) -> None:
 
 def _graded(session: pytest.Session, cells: list[GradedCell]) -> Generator[list[pytest.Item]]:
     """The items of each submission, once it is graded and recorded."""
-    from autograder.gradebook import Recorder
-    from autograder.session import Options, Session
+    with quick_start():
+        from autograder.gradebook import Recorder
+        from autograder.session import Options, Session
 
     option = session.config.option
     # A debugger needs the test in this process, and an exception that was just raised.

@@ -11,7 +11,6 @@ from rich.text import Text
 from autograder.commands.arguments import Commands, add_command
 from autograder.errors import SubmissionError
 from autograder.results import CellResult, NotebookResult, Outcome
-from autograder.startup import quick_jsonschema
 from autograder.texts import printable
 
 if TYPE_CHECKING:
@@ -73,8 +72,7 @@ def check(paths: list[Path], release: Path | None, isolation: str | None, warm: 
         SubmissionError: some cannot be checked; the others were.
         SetupError: this machine cannot check, or what was released is not there.
     """
-    with quick_jsonschema():
-        from autograder.selfcheck import check_notebook, notebooks_at
+    from autograder.selfcheck import check_notebook, notebooks_at
 
     unread, passed = [], True
     for path in (notebook for each in paths for notebook in notebooks_at(each)):

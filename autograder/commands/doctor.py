@@ -10,7 +10,6 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.commands.arguments import Commands, add_command
-from autograder.startup import quick_jsonschema
 
 if TYPE_CHECKING:
     from autograder.doctor.finding import Finding
@@ -37,7 +36,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     from autograder.doctor.checks import examine
     from autograder.doctor.finding import State
 
-    with quick_jsonschema(), Console(stderr=True).status("Looking at this machine and this course"):
+    with Console(stderr=True).status("Looking at this machine and this course"):
         findings = list(examine(options.course_dir))
     if options.json:
         console.out(json.dumps([asdict(finding) for finding in findings], indent=2), highlight=False)

@@ -6,7 +6,6 @@ import contextlib
 from rich.console import Console
 
 from autograder.commands.arguments import ASSIGNMENT_HELP, Commands, add_command, add_workers
-from autograder.startup import quick_jsonschema
 
 DEVICE_HELP = "where students' code runs (default: as course_config.py says)"
 ENGINE_HELP = "ray grades on all machines of a Ray cluster (docs/cluster.md); --workers then counts on each of them"
@@ -42,10 +41,9 @@ def run(options: argparse.Namespace, console: Console) -> int:
     local = options.engine == "local"
     # It imports torch while this process imports nbgrader. On a cluster, each node has its own.
     with Warm(mnist_root()) if local else contextlib.nullcontext() as warm:
-        with quick_jsonschema():
-            from autograder.course import load_course
-            from autograder.progress import grade_with_progress
-            from autograder.session import Options
+        from autograder.course import load_course
+        from autograder.progress import grade_with_progress
+        from autograder.session import Options
 
         course = load_course(options.course_dir)
         run_options = Options(

@@ -6,7 +6,6 @@ from pathlib import Path
 from rich.console import Console
 
 from autograder.commands.arguments import ASSIGNMENT_HELP, Commands, add_command
-from autograder.startup import quick_jsonschema
 from autograder.texts import printable
 
 DESCRIPTION = (
@@ -46,10 +45,9 @@ def threshold(text: str) -> float:
 
 def run(options: argparse.Namespace, console: Console) -> int:
     """Compares, writes the page, names the pairs."""
-    with quick_jsonschema():
-        from autograder.course import load_course
-        from autograder.similarity import find_similar
-        from autograder.similarity_page import write_page
+    from autograder.course import load_course
+    from autograder.similarity import find_similar
+    from autograder.similarity_page import write_page
 
     course = load_course(options.course_dir)
     found = find_similar(course, options.assignment, options.threshold)

@@ -5,7 +5,6 @@ import argparse
 from rich.console import Console
 
 from autograder.commands.arguments import Commands, add_command, add_workers, number_of
-from autograder.startup import quick_jsonschema
 
 WHOLE_HELP = "run the whole notebook for each wrong answer, and for no other with it (slow)"
 SEEDS_HELP = "instead: train the references of exercises with tiers with K seeds; fail where one misses a tier"
@@ -34,10 +33,9 @@ def run(options: argparse.Namespace, console: Console) -> int:
     from autograder.sandbox.warm import Warm
 
     with Warm(mnist_root()) as warm:
-        with quick_jsonschema():
-            from autograder.course import load_course
-            from autograder.seeds import verify_seeds
-            from autograder.verify import verify_with_table
+        from autograder.course import load_course
+        from autograder.seeds import verify_seeds
+        from autograder.verify import verify_with_table
 
         course = load_course(options.course_dir)
         names = options.assignment or list(course.assignments())

@@ -3,9 +3,9 @@
 import sys
 from pathlib import Path
 
-from autograder.startup import quick_jsonschema
+from autograder.startup import quick_start
 
-with quick_jsonschema():
+with quick_start():
     from autograder.exports.gradescope.run import main
 
 main(Path(sys.argv[1]))
