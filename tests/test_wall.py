@@ -486,6 +486,8 @@ def test_an_exception_whose_text_raises_is_told_all_the_same(student: Start) -> 
         ("undefined_helper(3)", "undefined_helper"),
         ("open('no-such-file.csv')", "no-such-file.csv"),
         ("assert (1", "not valid Python"),
+        ("f(3)\nreturn 1", "not valid Python: 'return' outside function"),
+        ("await f(3)", "not valid Python"),
         ("%timeit 1", "magic"),
         ("f(3)\n2.5", "2.5"),
         ("-1", "-1"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from _pytest.assertion.rewrite import rewrite_asserts
 
 from autograder.errors import GraderError
-from autograder.names import plain_python
+from autograder.names import NOT_PYTHON, plain_python
 
 MAGIC = "Test cell {cell} uses an IPython magic, which no grader can run. Take it out, or tag the cell `in-sandbox`."
 
@@ -51,14 +51,19 @@ def compile_test(grade_id: str, cell: str) -> CompiledTest:
     if source.count("get_ipython()") > cell.count("get_ipython()"):
         return CompiledTest(name, problem=MAGIC.format(cell=grade_id))
     try:
-        tree = ast.parse(source, name)
-    except SyntaxError as error:
+        body, last = _compile(source, name)
+    except NOT_PYTHON as error:  # `return` outside a function parses, and does not compile
         return CompiledTest(name, problem=f"Test cell {grade_id} is not valid Python: {error}")
-    last = None
+    return CompiledTest(name, source, marshal.dumps(body), marshal.dumps(last) if last else None)
+
+
+def _compile(source: str, name: str) -> tuple[types.CodeType, types.CodeType | None]:
+    """The statements of a cell, and its last expression."""
+    tree, last = ast.parse(source, name), None
     # As in Jupyter, a semicolon at the end says that the value is not wanted.
     if tree.body and isinstance(tree.body[-1], ast.Expr) and not source.rstrip().endswith(";"):
         expression = tree.body.pop()
         assert isinstance(expression, ast.Expr)
-        last = marshal.dumps(compile(ast.Expression(expression.value), name, "eval"))
+        last = compile(ast.Expression(expression.value), name, "eval")
     rewrite_asserts(tree, source.encode())
-    return CompiledTest(name, source, marshal.dumps(compile(tree, name, "exec")), last)
+    return compile(tree, name, "exec"), last
