@@ -9,10 +9,10 @@ FOR_ALL = 0o644
 
 
 def replace_file(path: Path, data: bytes, mode: int = FOR_ITS_OWNER) -> None:
-    """Writes a file, its folder too where there is none.
+    """Writes a file.
 
     Args:
-        path: where; a link is followed.
+        path: where, in a folder that is there; a link is followed.
         data: its content.
         mode: its permissions, whatever they were.
 
@@ -20,7 +20,6 @@ def replace_file(path: Path, data: bytes, mode: int = FOR_ITS_OWNER) -> None:
         OSError: it cannot be written.
     """
     target = path.resolve()
-    target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.")
     draft = Path(name)
     try:

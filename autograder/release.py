@@ -51,6 +51,7 @@ def release(course: Course, assignment: str) -> Path:
     with _put_back_on_error(folder):
         mode = _run_nbgrader(course, assignment)
         for name, data in built.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             replace_file(folder / name, data, mode)
     return folder
 

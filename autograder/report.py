@@ -170,6 +170,7 @@ def write_report(
     """
     path = report_path(course, assignment.name)
     report = make_report(course, assignment, graded, submitted)
+    path.parent.mkdir(parents=True, exist_ok=True)
     replace_file(path, templates().get_template("report.html.j2").render(report=report).encode())
     return path
 

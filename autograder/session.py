@@ -130,25 +130,15 @@ class Session:
         files = self.instructor_files(assignment)
         digests = assignment_digests(assignment, files)
         for submission in submissions:
-            earlier = None if self.options.force or only else self.earlier(assignment.name, submission.student)
-            if earlier and self.is_unchanged(earlier, submission, digests[""]):
-                yield earlier
-                self.mark_recorded(earlier)
-                continue
-            try:
-                job = self.job(assignment, submission, files, digests, only)
-                job = replace(job, cells=(cells or {}).get(submission.student), known=known_notebooks(earlier, job))
-            except Exception as error:  # whatever files of a student make a library raise, it costs nobody else
-                why = str(error) if isinstance(error, SubmissionError) else UNREADABLE.format(error=repr(error)[:500])
-                yield SubmissionResult(submission.student, assignment.name, error=why)
-                continue
-            if earlier and earlier.key == job.key:
-                yield earlier
-                self.mark_recorded(earlier)
-            else:
-                jobs.append(job)
+            found = self._look_at(assignment, submission, files, digests, only)
+            if isinstance(found, Job):
+                jobs.append(replace(found, cells=(cells or {}).get(submission.student)))
                 if self.options.engine == "local":
                     _ = self.warm  # gets ready while the other submissions are read
+                continue
+            yield found
+            if not found.error:
+                self.mark_recorded(found)
         if not jobs:
             return
         for source in assignment.notebooks:
@@ -162,6 +152,25 @@ class Session:
             if keep:
                 self.mark_recorded(result)  # whoever asks for the next one has recorded this one
             self.errors.clear()
+
+    def _look_at(
+        self,
+        assignment: Assignment,
+        submission: Submission,
+        files: dict[str, bytes],
+        digests: Mapping[str, str],
+        only: tuple[str, ...] | None,
+    ) -> Job | SubmissionResult:
+        """What is left to do for a submission; or its result: of an earlier run, or that it cannot be read."""
+        earlier = None if self.options.force or only else self.earlier(assignment.name, submission.student)
+        if earlier and self.is_unchanged(earlier, submission, digests[""]):
+            return earlier
+        try:
+            job = self.job(assignment, submission, files, digests, only)
+        except Exception as error:  # whatever files of a student make a library raise, it costs nobody else
+            why = str(error) if isinstance(error, SubmissionError) else UNREADABLE.format(error=repr(error)[:500])
+            return SubmissionResult(submission.student, assignment.name, error=why)
+        return earlier if earlier and earlier.key == job.key else replace(job, known=known_notebooks(earlier, job))
 
     def _grade_all(self, jobs: list[Job]) -> Iterator[SubmissionResult]:
         """Hands the jobs to the engine; gives their results as they arrive."""

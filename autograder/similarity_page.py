@@ -78,6 +78,7 @@ def write_page(similarity: Similarity, path: Path) -> None:
     """
     html = page(similarity)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         replace_file(path, html.encode())
     except OSError as error:
         raise SetupError(f"{path} cannot be written ({error.strerror}): give another file with --output.") from error
