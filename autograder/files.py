@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 FOR_ITS_OWNER = 0o600  # what holds the grades of a class
+FOR_ITS_GROUP = 0o660  # the same, in a course that instructors share (nbgrader's groupshared)
 FOR_ALL = 0o644
 
 

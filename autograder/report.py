@@ -10,7 +10,7 @@ from statistics import mean, median
 
 from autograder.course import Assignment, Course, Submission
 from autograder.errors import SubmissionError
-from autograder.files import replace_file
+from autograder.files import FOR_ITS_GROUP, FOR_ITS_OWNER, replace_file
 from autograder.finding import find_notebooks
 from autograder.graded import GradedExercise, GradedSubmission
 from autograder.pages import templates
@@ -170,8 +170,9 @@ def write_report(
     """
     path = report_path(course, assignment.name)
     report = make_report(course, assignment, graded, submitted)
+    html = templates().get_template("report.html.j2").render(report=report)
     path.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(path, templates().get_template("report.html.j2").render(report=report).encode())
+    replace_file(path, html.encode(), FOR_ITS_GROUP if course.directory.groupshared else FOR_ITS_OWNER)
     return path
 
 

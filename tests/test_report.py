@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import stat
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from autograder.cli import main
 from autograder.course import Course, load_course
 from autograder.gradebook import Recorder
 from autograder.graded import read_graded
-from autograder.report import Report, histogram, make_report
+from autograder.report import Report, histogram, make_report, write_report
 from autograder.session import Options, Session
 
 
@@ -63,6 +64,18 @@ def test_it_names_what_needs_a_person_and_why_something_was_not_graded(course: C
         assert student.needs == (
             "A test that is wrong: the test itself failed; mend it and grade again, or give the points by hand",
         )
+
+
+@pytest.mark.parametrize(("shared", "mode"), [(False, 0o600), (True, 0o660)])
+def test_the_page_is_the_instructors_and_where_they_share_the_course_their_groups(
+    course: Course, tmp_path: Path, shared: bool, mode: int
+) -> None:
+    shutil.copytree(course.root, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "nbgrader_config.py").write_text(f"c = get_config()\nc.CourseDirectory.groupshared = {shared}\n")
+    copied = load_course(tmp_path)
+    assignment = copied.assignment("a1")
+    path = write_report(copied, assignment, read_graded(copied, assignment), copied.submissions("a1"))
+    assert stat.S_IMODE(path.stat().st_mode) == mode
 
 
 def test_what_was_handed_in_since_is_said(course: Course, tmp_path: Path) -> None:
