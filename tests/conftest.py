@@ -27,6 +27,7 @@ from autograder.wall.compiling import compile_test
 from autograder.wall.remote import Remote, TestNamespace
 from autograder.wall.testcell import TestCell, Verdict, run_test
 
+
 @pytest.fixture(scope="session")
 def warm() -> Iterator[Warm]:
     """The warm process of all tests: importing torch takes seconds, a fork of it milliseconds."""
