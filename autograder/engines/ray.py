@@ -159,11 +159,11 @@ class Crew:
         actor_of = ray.remote(NodeGrader).options(
             num_cpus=cores,  # all of them: its graders are no processes that Ray knows of
             num_gpus=gpus,
-            max_concurrency=slots + 1,
+            max_concurrency=slots + 2,
             scheduling_strategy=NodeAffinitySchedulingStrategy(name, soft=False),
         )
         actor = actor_of.remote(self.template, slots, self.device)
-        return Node(actor, slots, actor.check.remote())
+        return Node(actor, slots + 1, actor.check.remote())  # one is on its way while the others are graded
 
     def lose(self, name: str) -> None:
         """Gives a node up, for good."""
