@@ -8,7 +8,6 @@ import contextlib
 import hashlib
 import hmac
 import os
-import random
 import shutil
 import sys
 import tempfile
@@ -19,7 +18,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 
 from autograder import checks
@@ -27,6 +25,7 @@ from autograder.course import Limits, SourceNotebook
 from autograder.errors import CallTimeout, GraderError, SandboxDied, StudentError, SubmissionError
 from autograder.executed import note, note_run, note_verdict, notebook_text, student_outputs, verdict_outputs
 from autograder.finding import find_notebooks
+from autograder.generators import seed_generators
 from autograder.jobs import Errors, Job
 from autograder.keys import attached_files, code_hash
 from autograder.notebook import Restored, Role, Step
@@ -323,7 +322,7 @@ class GradingRun:
         """Runs a test cell here, in the grader, and records its result."""
         started = time.monotonic()
         grade_id = step.grade_id or ""
-        test = TestCell(grade_id, self.prepared.tests[grade_id], step.points, step.hidden)
+        test = TestCell(self.prepared.tests[grade_id], step.points, step.hidden)
         with self.helpers_set(grade_id):
             verdict = run_test(test, self.names, self.prepared.test_names, self.seconds_left(self.limits(step)))
             measurement = checks.measured.get()
@@ -336,10 +335,7 @@ class GradingRun:
     def helpers_set(self, grade_id: str) -> Iterator[None]:
         """What `autograder.checks` needs to know. Random inputs are the same for the same submission only."""
         seed = submission_seed(self.job.secret, str(self.seed), grade_id)
-        random.seed(seed)
-        np.random.seed(seed % 2**32)
-        # torch.manual_seed would note a traceback for each kind of device that nobody uses here: 4 ms a test.
-        (torch.default_generator.manual_seed if self.job.device == "cpu" else torch.manual_seed)(seed)
+        seed_generators(seed, self.job.device)
         set_here: dict[ContextVar[Any], object] = {
             checks.current_seed: seed,
             checks.current_device: self.job.device,

@@ -8,8 +8,6 @@ from dataclasses import replace
 
 from autograder.errors import SetupError
 from autograder.jobs import Job
-from autograder.matching import is_test
-from autograder.names import import_statements
 from autograder.sandbox.client import Sandbox
 from autograder.sandbox.requests import PlaceFiles, RunCell
 from autograder.sandbox.spec import sandbox_spec
@@ -58,12 +56,11 @@ def check_imports(job: Job, warm: Warm) -> None:
     limits = job.assignment.limits
     spec = replace(sandbox_spec(job), figures=False)
     for source in job.assignment.notebooks:
-        cells = [c.source for c in source.cells if c.cell_type == "code" and not is_test(c)]
         with Sandbox(warm, spec) as sandbox:
             if job.device != "cpu":
                 check_gpu(sandbox, limits.cell_seconds)
             sandbox.ask(PlaceFiles(job.instructor_files), limits.cell_seconds)
-            for statement in import_statements(cells):
+            for statement in source.prepared.imports:
                 _, payload, _ = sandbox.ask(RunCell(statement, "imports"), limits.cell_seconds)
                 if payload[0] is not None:
                     raise SetupError(

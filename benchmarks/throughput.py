@@ -106,9 +106,10 @@ def measure(assignment: str, students: int, rounds: int, with_nbgrader: bool) ->
         ]
     finally:
         shutil.rmtree(folder)
-    if any(found != grades[0] for found in grades):
+    same = all(found == grades[0] for found in grades)
+    if not same:
         print(f"The grades DIFFER: {grades}")
-    return seconds, all(found == grades[0] for found in grades)
+    return seconds, same
 
 
 def table(assignment: str, students: int, medians: dict[str, float]) -> Table:

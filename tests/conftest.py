@@ -81,7 +81,7 @@ class Student:
             hidden: numbers of the lines that are hidden.
             seconds: wall time it may take.
         """
-        cell = TestCell("task", compile_test("task", source), points, frozenset(hidden))
+        cell = TestCell(compile_test("task", source), points, frozenset(hidden))
         return run_test(cell, self.names(*defined), frozenset(), seconds)
 
 

@@ -359,7 +359,7 @@ def test_the_command_the_button_and_nbgrader_autograde_write_the_same_rows(tmp_p
         assert CANARY not in page, root
         assert "negative numbers" in page  # the author's message
         assert "assert double(1) == 2" in page  # the visible part of the test
-        assert re.search(r"points so far\s*3 / 9", page)  # one point off for lateness
+        assert "points so far3 / 9" in page  # tags left out; one point off for lateness
 
 
 def feedback_of(root: Path, student: str) -> str:

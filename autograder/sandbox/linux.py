@@ -80,9 +80,9 @@ def prctl(option: int, value: int = 0, third: int = 0) -> None:
     _check(_libc.prctl(option, ctypes.c_ulong(value), ctypes.c_ulong(third), 0, 0), f"prctl({option})")
 
 
-def collapse_pages(address: int, length: int) -> bool:
-    """madvise(2) with MADV_COLLAPSE: whether the memory is on huge pages now. No error: nothing depends on it."""
-    return bool(_libc.madvise(ctypes.c_void_p(address), ctypes.c_size_t(length), MADV_COLLAPSE) == 0)
+def collapse_pages(address: int, length: int) -> None:
+    """madvise(2) with MADV_COLLAPSE. Where it fails, that is no error: nothing depends on it."""
+    _libc.madvise(ctypes.c_void_p(address), ctypes.c_size_t(length), MADV_COLLAPSE)
 
 
 def drop_capabilities() -> None:

@@ -262,11 +262,9 @@ def _student(text: str, fds: list[int], stage: Path, data_root: Path, shell: obj
 
 
 def _inside(spec: SandboxSpec, sock: socket.socket, stage: Path, data_root: Path, shell: object) -> None:
-    import random
-
-    import numpy
     import torch
 
+    from autograder.generators import seed_generators
     from autograder.sandbox import isolation
     from autograder.sandbox.channel import Channel, ChannelClosed
     from autograder.sandbox.shell import StudentShell, draw_no_figures, serve
@@ -280,9 +278,7 @@ def _inside(spec: SandboxSpec, sock: socket.socket, stage: Path, data_root: Path
         refuse(sock, error)
         return
     torch.set_num_threads(spec.threads)
-    random.seed(spec.seed)
-    numpy.random.seed(spec.seed % 2**32)
-    torch.manual_seed(spec.seed)
+    seed_generators(spec.seed, spec.device)
     assert isinstance(shell, StudentShell)
     if not spec.figures:
         draw_no_figures(shell)

@@ -37,7 +37,6 @@ class TestCell:
     """A test cell, ready to run.
 
     Attributes:
-        grade_id: nbgrader's name of it.
         code: the instructor's, hidden tests included.
         points: what it is worth.
         hidden: 1-based numbers of the lines inside hidden-test regions.
@@ -45,7 +44,6 @@ class TestCell:
 
     __test__ = False  # pytest: not a test class
 
-    grade_id: str
     code: CompiledTest
     points: float
     hidden: frozenset[int]

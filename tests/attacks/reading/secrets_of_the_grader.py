@@ -21,12 +21,13 @@ TYPES = {
     "Gradebook",
 }
 NAMES = ("secret", "db_url", "gradebook", "hidden", "job", "course", "submission_seed")
+MESSAGES = ("FAILED_HIDDEN", "RAISED_HIDDEN")  # constants of the package's code, which anybody can read
 left = []
 for module in [
     m for name, m in list(sys.modules.items()) if name.split(".")[0] in ("autograder", "nbgrader", "__main__")
 ]:
     for name, value in list(vars(module).items()):
-        if name.isupper():  # a constant of the package's code, which anybody can read
+        if name in MESSAGES:
             continue
         if type(value) in (bytes, str, dict) and value and any(word in name.lower() for word in NAMES):
             left.append((module.__name__, name))
