@@ -17,7 +17,8 @@ import torch
 
 import autograder.sandbox.shell as sandbox
 from autograder.course import Assignment, Limits, load_course
-from autograder.sandbox.warm import warm_up
+from autograder.sandbox.spec import slow_imports
+from autograder.sandbox.warm import import_late, warm_up
 
 
 def run_cells(assignment: Assignment, shell: sandbox.StudentShell) -> bool:
@@ -38,6 +39,7 @@ def main(name: str, root: Path, workers: int) -> int:
     shell = sandbox.make_shell()
     course = load_course(root)
     assignment = course.assignment(name)
+    import_late(slow_imports(assignment))
     waiting = len(course.submissions(name))
     gc.freeze()
     running = failed = 0

@@ -20,7 +20,7 @@ from autograder.data import mnist_root
 from autograder.results import CellResult, NotebookResult, SubmissionResult
 from autograder.sandbox.client import Sandbox
 from autograder.sandbox.requests import PlaceFiles, RunCell
-from autograder.sandbox.spec import SandboxSpec
+from autograder.sandbox.spec import SLOW_IMPORTS, SandboxSpec
 from autograder.sandbox.warm import Warm
 from autograder.session import Options, Session
 from autograder.wall.compiling import compile_test
@@ -95,7 +95,7 @@ def sandbox(warm: Warm) -> Iterator[Callable[..., Sandbox]]:
 
     def start(**fields: Any) -> Sandbox:
         limits = {name: fields.pop(name) for name in list(fields) if name in Limits.__dataclass_fields__}
-        started.append(Sandbox(warm, SandboxSpec(Limits(**limits), **fields)))
+        started.append(Sandbox(warm, SandboxSpec(Limits(**limits), **{"imports": tuple(SLOW_IMPORTS), **fields})))
         return started[-1]
 
     yield start

@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import children
+from conftest import Student, children
+from small_course import add_light_class
 
+from autograder.course import load_course
 from autograder.errors import SetupError
 from autograder.sandbox import huge_pages
 from autograder.sandbox.client import Sandbox
-from autograder.sandbox.spec import SandboxSpec
+from autograder.sandbox.spec import SLOW_IMPORTS, SandboxSpec, slow_imports
 from autograder.sandbox.warm import Warm
 
+PROJECT = Path(__file__).resolve().parents[1]
 Start = Callable[..., Any]
 
 IMPORT_OF_TORCH = 2.4  # seconds; what each sandbox would cost without the warm process
@@ -77,6 +80,23 @@ def test_a_child_inherits_the_imports_and_no_state_of_another(student: Start) ->
     assert first.value("'torchvision' in sys.modules and 'torch._dynamo' in sys.modules")
     second = student("import torch, sys")
     assert second.value("(hasattr(torch, 'mark'), 'mine' in globals(), hasattr(sys, 'mark'))") == (False,) * 3
+
+
+@pytest.mark.parametrize(("wanted", "there"), [((), []), (("torch._dynamo",), ["torch._dynamo"])])
+def test_what_is_slow_to_import_is_there_from_the_first_sandbox_on_that_asks(
+    tmp_path: Path, wanted: tuple[str, ...], there: list[str]
+) -> None:
+    held = f"import sys\n[name for name in {tuple(SLOW_IMPORTS)} if name in sys.modules]"
+    with Warm(tmp_path) as own:
+        for imports in (wanted, ()):
+            with Sandbox(own, SandboxSpec(imports=imports)) as sandbox:
+                assert Student(sandbox).value(held) == there
+
+
+def test_an_assignment_asks_for_what_its_code_needs(tmp_path: Path) -> None:
+    course = add_light_class(tmp_path, "light", 0)
+    assert slow_imports(course.assignment("light")) == ()
+    assert slow_imports(load_course(PROJECT).assignment("03-training")) == tuple(SLOW_IMPORTS)
 
 
 def test_random_generators_start_from_the_seed_of_the_sandbox(student: Start) -> None:

@@ -1,10 +1,15 @@
 """What a sandbox is made of: the record that travels to the warm process."""
 
 import json
+import re
 from dataclasses import asdict, dataclass, field
 
-from autograder.course import Limits
+from autograder.course import Assignment, Limits
 from autograder.jobs import Job
+
+# What takes long to import and not every notebook needs → what in a notebook's code asks for it: PyTorch imports its
+# compiler for the first optimizer and for `manual_seed` (0.7 s). Where this overlooks something, sandboxes import it.
+SLOW_IMPORTS = {"torch._dynamo": r"\b(optim|manual_seed|compile|torchvision)\b", "torchvision": r"\btorchvision\b"}
 
 HOME = "/home/student"  # the work folder inside a sandbox
 DATA = "/data"  # where MNIST is mounted inside a sandbox
@@ -21,6 +26,7 @@ class SandboxSpec:
         threads: torch threads.
         seed: of every random generator the student's code starts with.
         isolation: ``namespaces``, or ``none`` (an explicit, reported choice).
+        imports: of `SLOW_IMPORTS`, what the warm process shall have imported.
         figures: draw what cells plot; `verify`, at which nobody looks, saves the time.
         without: layers left out; only the tests that prove each layer's worth use it.
     """
@@ -31,6 +37,7 @@ class SandboxSpec:
     threads: int = 1
     seed: int = 0
     isolation: str = "namespaces"
+    imports: tuple[str, ...] = ()
     figures: bool = True
     without: tuple[str, ...] = ()
 
@@ -42,9 +49,25 @@ class SandboxSpec:
     def from_json(cls, text: str) -> "SandboxSpec":
         """Reads `to_json`'s text."""
         raw = json.loads(text)
-        return cls(**{**raw, "limits": Limits(**raw["limits"]), "without": tuple(raw["without"])})
+        tuples = {name: tuple(raw[name]) for name in ("imports", "without")}
+        return cls(**{**raw, **tuples, "limits": Limits(**raw["limits"])})
 
 
 def sandbox_spec(job: Job, seed: int = 0) -> SandboxSpec:
     """The sandbox that a job asks for."""
-    return SandboxSpec(job.assignment.limits, job.device, job.gpu_share, job.threads, seed, job.isolation, job.figures)
+    return SandboxSpec(
+        job.assignment.limits,
+        job.device,
+        job.gpu_share,
+        job.threads,
+        seed,
+        job.isolation,
+        slow_imports(job.assignment),
+        job.figures,
+    )
+
+
+def slow_imports(assignment: Assignment) -> tuple[str, ...]:
+    """What of `SLOW_IMPORTS` an assignment's notebooks need."""
+    texts = [cell.source for source in assignment.notebooks for cell in source.cells if cell.cell_type == "code"]
+    return tuple(name for name, sign in SLOW_IMPORTS.items() if any(re.search(sign, text) for text in texts))
