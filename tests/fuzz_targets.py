@@ -352,7 +352,7 @@ def scripted(script: bytes, gone: bool = False) -> Iterator[Any]:
 
 
 UNREADABLE = "An argument of this test cannot be rebuilt in the sandbox: "
-trusted_class(())  # the first time, it imports what it knows classes of
+trusted_class(())  # the first time, it reads what it knows classes of
 
 USES: dict[str, Callable[[Any], object]] = {  # what tests do with an object of the student's
     "call it": lambda it: it(1, torch.zeros(2), np.zeros(2), [1, [2]], {"a": 1}, key=torch.ones(1)),

@@ -7,8 +7,8 @@ would travel with them.
 
 import builtins
 import copy
-import importlib
 import io
+import sys
 import time
 import types
 from collections.abc import Container, Iterator
@@ -125,16 +125,21 @@ class _Pickler(cloudpickle.Pickler):  # type: ignore[misc]  # cloudpickle publis
 
     def reducer_override(self, value: Any) -> Any:
         if type(value) is torch.Tensor and _is_only_bytes(value):
-            data = bytearray(value.view(-1).view(torch.uint8).numpy())
-            return tensor_of_bytes, (data, value.dtype, tuple(value.shape))
+            return tensor_of_bytes, (bytearray(_span(value)), value.dtype, tuple(value.shape), value.stride())
         return super().reducer_override(value)
 
 
 def _is_only_bytes(tensor: torch.Tensor) -> bool:
-    """Nothing but its dtype, its shape and its numbers, at least one of them, one after the other."""
-    in_order = tensor.device.type == "cpu" and tensor.layout == torch.strided and tensor.is_contiguous()
+    """Nothing but its dtype, its shape, its strides and its numbers."""
     special = tensor.requires_grad or tensor.is_conj() or tensor.is_neg() or tensor.is_quantized or vars(tensor)
-    return tensor.numel() > 0 and in_order and not special
+    return tensor.device.type == "cpu" and tensor.layout == torch.strided and not special
+
+
+def _span(tensor: torch.Tensor) -> Any:
+    """The bytes of its storage from its first number to its last, as an array."""
+    steps = zip(tensor.shape, tensor.stride(), strict=True)
+    length = 1 + sum((size - 1) * stride for size, stride in steps) if tensor.numel() else 0
+    return tensor.as_strided((length,), (1,)).view(torch.uint8).numpy()
 
 
 def _pickle(value: Any) -> bytes:
@@ -270,17 +275,11 @@ BUILTIN_KINDS: dict[str, type] = {
 }  # fmt: skip
 
 
-def _trusted_table() -> dict[tuple[str, str], type]:
-    """Every class those modules offer, by the name the class itself carries. Fixed: nothing is ever imported for it."""
-    table: dict[tuple[str, str], type] = {}
-    for module in TRUSTED_MODULES:
-        for kind in vars(importlib.import_module(module)).values():
-            if isinstance(kind, type):
-                table[kind.__module__, kind.__qualname__] = kind
-    for name in ("function", "generator", "module", "method", "builtin_function_or_method"):
-        table["builtins", name] = BUILTIN_KINDS[name]
-    del table["builtins", "object"]
-    return {key: kind for key, kind in table.items() if not issubclass(kind, BaseException) and not _is_unsafe(kind)}
+def _classes(module: types.ModuleType) -> dict[tuple[str, str], type]:
+    """The classes that a module offers, by the names they themselves carry."""
+    kinds = [kind for kind in vars(module).values() if isinstance(kind, type) and kind is not object]
+    safe = [kind for kind in kinds if not issubclass(kind, BaseException) and not _is_unsafe(kind)]
+    return {(kind.__module__, kind.__qualname__): kind for kind in safe}
 
 
 def _is_unsafe(kind: type) -> bool:
@@ -288,14 +287,20 @@ def _is_unsafe(kind: type) -> bool:
     return any(base.__module__ == "torch" or base.__module__.startswith("torch._C") for base in kind.__mro__)
 
 
-_TABLE: dict[tuple[str, str], type] = {}
+_read: set[str] = set()  # modules whose classes are in the table
+_table: dict[tuple[str, str], type] = {("builtins", name): kind for name, kind in BUILTIN_KINDS.items()}
 
 
 def trusted_class(bases: tuple[tuple[str, str], ...]) -> type | None:
-    """The first of the names that is a class of a trusted library."""
-    if not _TABLE:
-        _TABLE.update(_trusted_table())
-    return next((_TABLE[base] for base in bases if base in _TABLE), None)
+    """The first of the names that is a class of a trusted library.
+
+    Nothing is imported for it: whoever asks for a class of a library has imported that.
+    """
+    for name in TRUSTED_MODULES:
+        if name not in _read and name in sys.modules:
+            _table.update(_classes(sys.modules[name]))
+            _read.add(name)
+    return next((_table[base] for base in bases if base in _table), None)
 
 
 def _exception(payload: Any) -> StudentError:

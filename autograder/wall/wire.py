@@ -390,9 +390,12 @@ def _characters(data: bytes, text: np.dtype[Any]) -> bool:
     return not data or int(np.frombuffer(data, text.byteorder + "u4").max()) <= sys.maxunicode
 
 
-def tensor_of_bytes(data: bytearray, dtype: torch.dtype, shape: tuple[int, ...]) -> torch.Tensor:
-    """A contiguous tensor on its way into the sandbox, from its bytes; with a storage that can be resized."""
-    return torch.frombuffer(data, dtype=dtype).view(shape).clone()
+def tensor_of_bytes(
+    data: bytearray, dtype: torch.dtype, shape: tuple[int, ...], stride: tuple[int, ...]
+) -> torch.Tensor:
+    """A tensor on its way into the sandbox, from the bytes of its storage; that can be resized."""
+    numbers = torch.frombuffer(data, dtype=dtype).clone() if data else torch.empty(0, dtype=dtype)
+    return torch.empty(0, dtype=dtype).set_(numbers.untyped_storage(), 0, shape, stride)
 
 
 def changeable(arguments: Any, foreign: AbstractSet[int] = frozenset()) -> list[Any]:
