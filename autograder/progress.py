@@ -44,7 +44,7 @@ def grade_with_progress(
         results = []
         for result in shown(session.grade(assignment, submissions), len(submissions), session, console):
             recorder.record(result)
-            results.append(result)
+            results.append(result.without_executed())
     results.sort(key=lambda r: r.student)
     console.print(summary(results))
     for line in notes(results):

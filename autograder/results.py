@@ -1,7 +1,7 @@
 """What comes out of grading: one frozen record for each thing that travels, JSON both ways."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -157,6 +157,10 @@ class SubmissionResult:
     def max_score(self) -> float:
         """Points the submission can earn, manual ones included."""
         return sum(n.max_score for n in self.notebooks)
+
+    def without_executed(self) -> "SubmissionResult":
+        """The result for a run to remember once it is recorded: without the notebooks with their figures."""
+        return replace(self, notebooks=tuple(replace(notebook, executed=None) for notebook in self.notebooks))
 
     def to_json(self) -> str:
         """The record as JSON; `from_json` reads it back."""
