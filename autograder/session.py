@@ -178,7 +178,7 @@ class Session:
             from autograder.engines import ray
 
             slots = self.options.workers or self.course.settings.workers
-            return ray.grade_all(self._taken(jobs), self.device, slots, self.course.settings.gpu_slots)
+            return ray.grade_all(self._taken(jobs), len(jobs), self.device, slots, self.course.settings.gpu_slots)
         check_imports(jobs[0], self.warm)
         return grade_all(self._taken(jobs), self.warm, self.workers, self.devices, self.errors)
 

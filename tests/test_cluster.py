@@ -102,3 +102,19 @@ def test_a_cluster_that_does_not_answer_is_said(course: Course) -> None:
         port = nobody.getsockname()[1]
     with pytest.raises(SetupError, match=r"No Ray cluster answers at 127\.0\.0\.1"):
         list(graded(course, f"127.0.0.1:{port}"))
+
+
+def test_a_node_has_its_next_submission_in_time_but_none_of_the_last_that_another_could_grade() -> None:
+    from autograder.engines.ray import Crew, Node
+
+    def place(left: int, given: tuple[int, int], ready: str | None = None) -> str | None:
+        nodes = {"one": Node("", 2, ready, given[0]), "two": Node("", 2, None, given[1])}
+        return Crew("", "cpu", 1, 0, 1, iter(()), left, nodes).place()
+
+    assert place(9, (2, 2)) == "one"
+    assert place(9, (3, 2)) == "two"
+    assert place(9, (3, 3)) is None
+    assert place(4, (2, 2)) is None
+    assert place(4, (2, 1)) == "two"
+    assert place(0, (0, 0)) is None
+    assert place(9, (0, 1), ready="not yet") == "two"

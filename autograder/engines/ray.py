@@ -5,6 +5,7 @@ An actor holds a warm process, as the local engine does, and grades as many subm
 once for each content. Results come back to this process, the one writer of the gradebook.
 """
 
+import itertools
 import math
 import os
 import queue
@@ -114,18 +115,20 @@ class Node:
 
     Attributes:
         actor: handle of its NodeGrader.
-        free: submissions that it may be given now.
+        slots: submissions at a time.
+        given: submissions that it has.
         ready: ObjectRef of what `NodeGrader.check` says; None once it has said that all is well.
     """
 
     actor: Any
-    free: int
+    slots: int
     ready: Any
+    given: int = 0
 
 
 @dataclass
 class Crew:
-    """The nodes that grade.
+    """The nodes that grade, and the submissions that they have.
 
     Args:
         template: ObjectRef of a job of the run.
@@ -133,6 +136,8 @@ class Crew:
         threads: of a sandbox.
         slots: submissions at a time on a node; 0 for as many as its cores, or `gpu_slots` for each GPU.
         gpu_slots: sandboxes that share a GPU.
+        waiting: the jobs, taken one by one.
+        left: how many of them no node has.
     """
 
     template: Any
@@ -140,8 +145,15 @@ class Crew:
     threads: int
     slots: int
     gpu_slots: int
+    waiting: Iterator[Job]
+    left: int
     nodes: dict[str, Node] = field(default_factory=dict)
     lost: set[str] = field(default_factory=set)
+    running: dict[Any, tuple[str, Job]] = field(default_factory=dict)  # ObjectRef of its result → node and job
+    again: deque[Job] = field(default_factory=deque)  # whose node was lost
+    tries: Counter[str] = field(default_factory=Counter)
+    contents: dict[str, Any] = field(default_factory=dict)  # hash of files → their ObjectRef
+    last_words: str = ""  # of the last node that was lost
 
     def look(self) -> None:
         """Takes in nodes that have joined, and lets go of those that have left."""
@@ -163,7 +175,7 @@ class Crew:
             scheduling_strategy=NodeAffinitySchedulingStrategy(name, soft=False),
         )
         actor = actor_of.remote(self.template, slots, self.device)
-        return Node(actor, slots + 1, actor.check.remote())  # one is on its way while the others are graded
+        return Node(actor, slots, actor.check.remote())
 
     def lose(self, name: str) -> None:
         """Gives a node up, for good."""
@@ -171,10 +183,72 @@ class Crew:
         if node := self.nodes.pop(name, None):
             ray.kill(node.actor)
 
+    def hand_out(self) -> None:
+        """Gives the nodes what they have room for."""
+        while name := self.place():
+            job = self.again.popleft() if self.again else next(self.waiting)
+            self.left -= 1
+            self.nodes[name].given += 1
+            self.running[self._send(job, self.nodes[name].actor)] = name, job
+
     def place(self) -> str | None:
-        """The node with the most room; None where there is none."""
-        able = {name: node.free for name, node in self.nodes.items() if node.ready is None and node.free}
-        return max(able, key=able.__getitem__, default=None)
+        """The node with the most room; None where there is none, or nothing is left.
+
+        Each gets one submission more than it can grade, so that it need not wait for the next one; but none of the
+        last ones, which might wait there while another node has nothing to do.
+        """
+        ahead = self.left > sum(node.slots for node in self.nodes.values())
+        room = {name: node.slots + ahead - node.given for name, node in self.nodes.items() if node.ready is None}
+        able = [name for name in room if self.left and room[name] > 0]
+        return max(able, key=room.__getitem__, default=None)
+
+    def _send(self, job: Job, actor: Any) -> Any:
+        """Sends a submission to a node; files that are the same are put into the object store once."""
+        name = job.files or job.student
+        if len(self.contents) == MAX_CONTENTS:  # those in use stay: the calls that were sent hold them
+            self.contents.clear()
+        if name not in self.contents:
+            self.contents[name] = ray.put(pack(job.folder))
+        parcel = Parcel(job.student, job.key, job.files, job.keys, job.known, job.cells)
+        return actor.grade.remote(parcel, self.contents[name])
+
+    def collect(self) -> list[SubmissionResult]:
+        """The results that arrive next, if any does within a second.
+
+        Raises:
+            IsolationError, SetupError: a node cannot grade.
+        """
+        checks = {node.ready: name for name, node in self.nodes.items() if node.ready is not None}
+        if not self.running and not checks:
+            time.sleep(LOOK_SECONDS)
+            return []
+        arrived = []
+        for reference in ray.wait([*self.running, *checks], timeout=LOOK_SECONDS)[0]:
+            name, job = self.running.pop(reference, (checks.get(reference, ""), None))
+            try:
+                answer = ray.get(reference)
+            except ray.exceptions.RayError as error:  # the node, or its actor, is gone
+                self.lose(name)
+                self.last_words = f" (the last one that was lost: {str(error)[-500:].strip()})"
+                if job is not None and (given_up := self._again(job, error)):
+                    arrived.append(given_up)
+                continue
+            if isinstance(answer, AutograderError):
+                raise answer
+            if job is not None:
+                arrived.append(answer)
+            if node := self.nodes.get(name):
+                node.ready, node.given = None, node.given - (job is not None)
+        return arrived
+
+    def _again(self, job: Job, error: Exception) -> SubmissionResult | None:
+        """Has a submission graded again whose node was lost; its result where that was so too often."""
+        self.tries[job.student] += 1
+        if self.tries[job.student] == TRIES:
+            return failed(job, f"{LOST.format(tries=TRIES)}\n{error}")
+        self.again.append(job)
+        self.left += 1
+        return None
 
 
 def connect(address: str | None) -> None:
@@ -211,11 +285,12 @@ def cluster_device(wanted: str) -> str:
     return "cuda" if gpus and wanted != "cpu" else "cpu"
 
 
-def grade_all(jobs: Iterable[Job], device: str, slots: int, gpu_slots: int) -> Iterator[SubmissionResult]:
+def grade_all(jobs: Iterable[Job], count: int, device: str, slots: int, gpu_slots: int) -> Iterator[SubmissionResult]:
     """Grades the jobs on all nodes, and gives each result as it arrives, once.
 
     Args:
         jobs: of one assignment; taken one by one, when a node has room.
+        count: of the jobs.
         device: cpu or cuda, of all of them.
         slots: submissions at a time on each node; 0 for as many as it has cores, or room on its GPUs.
         gpu_slots: sandboxes that share a GPU.
@@ -227,75 +302,27 @@ def grade_all(jobs: Iterable[Job], device: str, slots: int, gpu_slots: int) -> I
     first = next(waiting, None)
     if first is None:
         return
-    crew = Crew(ray.put(first), device, first.threads, slots, gpu_slots)
+    waiting = itertools.chain([first], waiting)
+    crew = Crew(ray.put(first), device, first.threads, slots, gpu_slots, waiting, count)
     try:
-        yield from _graded(crew, first, waiting)
+        yield from _graded(crew)
     finally:
         for node in crew.nodes.values():
             ray.kill(node.actor)  # its warm process ends with it
 
 
-def _graded(crew: Crew, first: Job, waiting: Iterator[Job]) -> Iterator[SubmissionResult]:
+def _graded(crew: Crew) -> Iterator[SubmissionResult]:
     """Gives the results of all jobs; see `grade_all`."""
-    again = deque([first])
-    tries: Counter[str] = Counter()
-    contents: dict[str, Any] = {}
-    running: dict[Any, tuple[str, Job]] = {}
     arrived: list[SubmissionResult] = []
     deserted: float | None = None  # when patience ends, while no node is there
-    exhausted, why = False, ""
     while True:
         crew.look()
-        while place := crew.place():
-            job = again.popleft() if again else next(waiting, None)
-            if job is None:
-                exhausted = True
-                break
-            crew.nodes[place].free -= 1
-            running[_send(crew.nodes[place].actor, job, contents)] = place, job
+        crew.hand_out()
         yield from arrived  # only now: no node waits until these are recorded
-        arrived = []
-        if exhausted and not running and not again:
+        if not crew.left and not crew.running:
             return
         if crew.nodes:
             deserted = None
         elif time.monotonic() > (deserted := deserted or time.monotonic() + PATIENCE_SECONDS):
-            raise SetupError(NO_NODE.format(why=why))
-        checks = {node.ready: name for name, node in crew.nodes.items() if node.ready is not None}
-        if not running and not checks:
-            time.sleep(LOOK_SECONDS)
-            continue
-        done, _ = ray.wait([*running, *checks], timeout=LOOK_SECONDS)
-        for reference in done:
-            name, job = running.pop(reference, (checks.get(reference, ""), None))
-            try:
-                answer = ray.get(reference)
-            except ray.exceptions.RayError as error:  # the node, or its actor, is gone
-                crew.lose(name)
-                why = f" (the last one that was lost: {str(error)[-500:].strip()})"
-                if job is not None:
-                    tries[job.student] += 1
-                    if tries[job.student] < TRIES:
-                        again.append(job)
-                    else:
-                        arrived.append(failed(job, f"{LOST.format(tries=TRIES)}\n{error}"))
-                continue
-            if isinstance(answer, AutograderError):
-                raise answer
-            if job is None:
-                crew.nodes[name].ready = None
-            else:
-                arrived.append(answer)
-                if name in crew.nodes:
-                    crew.nodes[name].free += 1
-
-
-def _send(actor: Any, job: Job, contents: dict[str, Any]) -> Any:
-    """Sends a submission to a node; files that are the same are put into the object store once."""
-    name = job.files or job.student
-    if len(contents) == MAX_CONTENTS:  # those in use stay: the calls that were sent hold them
-        contents.clear()
-    if name not in contents:
-        contents[name] = ray.put(pack(job.folder))
-    parcel = Parcel(job.student, job.key, job.files, job.keys, job.known, job.cells)
-    return actor.grade.remote(parcel, contents[name])
+            raise SetupError(NO_NODE.format(why=crew.last_words))
+        arrived = crew.collect()
