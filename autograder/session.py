@@ -48,6 +48,23 @@ class Options:
     address: str | None = None
 
 
+@dataclass(frozen=True)
+class Batch:
+    """What all submissions have in common that a run grades of one assignment.
+
+    Attributes:
+        assignment: the source.
+        files: the instructor's, beside the source notebooks: relative path → content.
+        digests: `assignment_digests` of both.
+        only: notebooks to grade; None for all.
+    """
+
+    assignment: Assignment
+    files: dict[str, bytes]
+    digests: Mapping[str, str]
+    only: tuple[str, ...] | None = None
+
+
 class Session:
     """A run over submissions.
 
@@ -127,10 +144,9 @@ class Session:
             IsolationError: sandboxes cannot be isolated on this machine.
         """
         jobs: list[Job] = []
-        files = self.instructor_files(assignment)
-        digests = assignment_digests(assignment, files)
+        batch = self.batch(assignment, only)
         for submission in submissions:
-            found = self._look_at(assignment, submission, files, digests, only)
+            found = self._look_at(batch, submission)
             if isinstance(found, Job):
                 jobs.append(replace(found, cells=(cells or {}).get(submission.student)))
                 if self.options.engine == "local":
@@ -153,23 +169,17 @@ class Session:
                 self.mark_recorded(result)  # whoever asks for the next one has recorded this one
             self.errors.clear()
 
-    def _look_at(
-        self,
-        assignment: Assignment,
-        submission: Submission,
-        files: dict[str, bytes],
-        digests: Mapping[str, str],
-        only: tuple[str, ...] | None,
-    ) -> Job | SubmissionResult:
+    def _look_at(self, batch: Batch, submission: Submission) -> Job | SubmissionResult:
         """What is left to do for a submission; or its result: of an earlier run, or that it cannot be read."""
-        earlier = None if self.options.force or only else self.earlier(assignment.name, submission.student)
-        if earlier and self.is_unchanged(earlier, submission, digests[""]):
+        name = batch.assignment.name
+        earlier = None if self.options.force or batch.only else self.earlier(name, submission.student)
+        if earlier and self.is_unchanged(earlier, submission, batch.digests[""]):
             return earlier
         try:
-            job = self.job(assignment, submission, files, digests, only)
+            job = self.job(batch, submission)
         except Exception as error:  # whatever files of a student make a library raise, it costs nobody else
             why = str(error) if isinstance(error, SubmissionError) else UNREADABLE.format(error=repr(error)[:500])
-            return SubmissionResult(submission.student, assignment.name, error=why)
+            return SubmissionResult(submission.student, name, error=why)
         return earlier if earlier and earlier.key == job.key else replace(job, known=known_notebooks(earlier, job))
 
     def _grade_all(self, jobs: list[Job]) -> Iterator[SubmissionResult]:
@@ -188,31 +198,24 @@ class Session:
             self.in_progress.add(job.student)
             yield job
 
-    def instructor_files(self, assignment: Assignment) -> dict[str, bytes]:
-        """The files beside the source notebooks: relative path → content."""
-        paths = self.course.files(assignment.name)
-        return {path.relative_to(assignment.folder).as_posix(): path.read_bytes() for path in paths}
-
-    def job(
-        self,
-        assignment: Assignment,
-        submission: Submission,
-        files: dict[str, bytes],
-        digests: Mapping[str, str],
-        only: tuple[str, ...] | None = None,
-    ) -> Job:
-        """What a grader needs to grade a submission.
+    def batch(self, assignment: Assignment, only: tuple[str, ...] | None = None) -> Batch:
+        """What the submissions of an assignment have in common.
 
         Args:
             assignment: the source.
-            submission: what was handed in.
-            files: `instructor_files`.
-            digests: `assignment_digests` of both.
             only: notebooks to grade; None for all.
+        """
+        paths = self.course.files(assignment.name)
+        files = {path.relative_to(assignment.folder).as_posix(): path.read_bytes() for path in paths}
+        return Batch(assignment, files, assignment_digests(assignment, files), only)
+
+    def job(self, batch: Batch, submission: Submission) -> Job:
+        """What a grader needs to grade a submission.
 
         Raises:
             SubmissionError: a notebook of it cannot be read, or several could be meant.
         """
+        assignment, digests = batch.assignment, batch.digests
         ignore = tuple(self.course.directory.ignore)
         files_of = find_notebooks(submission.folder, [n.name for n in assignment.notebooks], ignore)
         notebooks = {name: read_submission(found.path) if found else None for name, found in files_of.items()}
@@ -225,7 +228,7 @@ class Session:
             assignment,
             submission.student,
             submission.folder,
-            files,
+            batch.files,
             self.course.secret(),
             ignore=ignore,
             device=self.devices[0],
@@ -236,7 +239,7 @@ class Session:
             key=f"{key}-{settings}",
             files=self.files_key(submission, digests[""]),
             keys=keys,
-            only=only,
+            only=batch.only,
         )
 
     # --- results kept from earlier runs ----------------------------------------------------------------------------

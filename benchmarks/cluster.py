@@ -3,7 +3,8 @@
     python benchmarks/cluster.py [--assignment 03-training] [--students 32] [--rounds 1]
 
 The same class is graded by two workers of this machine, and by two nodes of one worker each that are simulated on it.
-Time counts from the result that ends the first quarter, when all nodes have started, to the last. Writes ``benchmarks/out/cluster.json``.
+Time counts from the result that ends the first quarter, when all nodes have started, to the last. Writes
+``benchmarks/out/cluster.json``.
 """
 
 import argparse

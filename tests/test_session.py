@@ -212,8 +212,8 @@ def test_workers_are_spread_over_the_gpus(course: SmallCourse) -> None:
     test = "from autograder import checks\nprint(checks.current_device.get())"
     assignment = course.assignment([Task("x", "import time\ntime.sleep(1)", test)])
     submissions = hand_in(course, assignment, "ada", "bob", "eve", "fay")
-    digests = dict.fromkeys(("", "work"), "")
-    jobs = [course.session.job(assignment, submission, {}, digests) for submission in submissions]
+    batch = course.session.batch(assignment)
+    jobs = [course.session.job(batch, submission) for submission in submissions]
     results = list(grade_all(jobs, course.session.warm, 2, ("cuda:0", "cuda:1")))
     used = [Graded(result).outputs("test-x")[0]["text"].strip() for result in results]
     assert sorted(used) == ["cuda:0", "cuda:0", "cuda:1", "cuda:1"]

@@ -16,7 +16,6 @@ from autograder.errors import AutograderError, SubmissionError
 from autograder.exports.cells import plain
 from autograder.exports.gradescope.results import failed_json, results_json, unreadable_json
 from autograder.finding import find_notebooks
-from autograder.keys import assignment_digests
 from autograder.reading import read_submission
 from autograder.restore import restore
 from autograder.results import SubmissionResult
@@ -69,8 +68,7 @@ def unreadable(session: Session, assignment: Assignment, submission: Submission)
     """Why nothing of a submission can be graded, whoever graded it; empty where it can be."""
     names = [source.name for source in assignment.notebooks]
     try:
-        instructors = session.instructor_files(assignment)
-        job = session.job(assignment, submission, instructors, assignment_digests(assignment, instructors))
+        job = session.job(session.batch(assignment), submission)
         files = find_notebooks(submission.folder, names, job.ignore)
         for source in assignment.notebooks:
             if found := files[source.name]:
