@@ -1,11 +1,11 @@
 """How the time and the memory of a run grow with the class, and what an unchanged class costs.
 
-    python benchmarks/scale.py [--assignment 01-tensors] [--sizes 10 100 1000] [--small]
+    python benchmarks/scale.py [--assignment light] [--sizes 10 100 1000]
 
 For each size, one `autograder grade` of a class of perfect submissions: seconds, seconds a submission, the memory of
 the command's own process (PSS, MiB: once ten submissions are recorded, and the most) and of a sandbox (median), looked
-at once a second; and then the same command again with nothing changed. ``--small`` takes a notebook of three exercises
-without figures, so that a thousand can be graded in minutes. Writes ``benchmarks/out/scale.json``.
+at once a second; and then the same command again with nothing changed. The class ``light`` is of three short exercises
+without figures, so that a thousand can be graded in minutes. Writes ``benchmarks/out/scale-ASSIGNMENT.json``.
 """
 
 import argparse
@@ -31,6 +31,8 @@ sys.path.insert(0, str(PROJECT / "tests"))
 from small_course import add_light_class  # noqa: E402  # the tests' own course
 
 from autograder.sandbox.guard import descendants  # noqa: E402
+
+LIGHT = "light"
 
 
 def pss(pid: int) -> float:
@@ -78,17 +80,16 @@ def watched(command: list[str], autograded: Path) -> dict[str, Any]:
 def main() -> None:
     """Measures and prints the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--assignment", default="01-tensors")
+    parser.add_argument("--assignment", default=LIGHT, help=f"a folder of source/, or {LIGHT}")
     parser.add_argument("--sizes", type=int, nargs="+", default=[10, 100, 1000])
-    parser.add_argument("--small", action="store_true")
     options = parser.parse_args()
     rows: dict[int, dict[str, Any]] = {}
-    name = "small" if options.small else options.assignment
+    name = options.assignment
     for size in options.sizes:
         root = Path(tempfile.mkdtemp(prefix="autograder-benchmark-"))
         root.chmod(0o755)
         try:
-            if options.small:
+            if name == LIGHT:
                 add_light_class(root, name, size)
             else:
                 make_class(root, name, size)
