@@ -33,6 +33,8 @@ from small_course import add_light_class  # noqa: E402  # the tests' own course
 from autograder.sandbox.guard import descendants  # noqa: E402
 
 LIGHT = "light"
+FEW = 100  # submissions; what one more costs must not grow from there on
+LOOK_SECONDS, MEMORY_LOOKS = 0.1, 10  # memory is looked at once a second
 
 
 def pss(pid: int) -> float:
@@ -53,18 +55,20 @@ def is_sandbox(pid: int) -> bool:
 
 
 def watched(command: list[str], autograded: Path) -> dict[str, Any]:
-    """Runs a command that must succeed; its seconds, and its memory by the number of submissions recorded."""
+    """Runs a command that must succeed; its seconds, and how many submissions were recorded, and its memory, when."""
     started = time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    recorded: list[tuple[int, float]] = []
     memory: list[tuple[int, float]] = []
     sandboxes: list[float] = []
     ended = threading.Event()
 
     def look() -> None:
-        while not ended.wait(1.0):
-            done = len(os.listdir(autograded)) if autograded.is_dir() else 0
-            memory.append((done, pss(process.pid)))
-            sandboxes.extend(pss(pid) for pid in descendants(process.pid) if is_sandbox(pid))
+        while not ended.wait(LOOK_SECONDS):
+            recorded.append((len(os.listdir(autograded)) if autograded.is_dir() else 0, time.monotonic() - started))
+            if len(recorded) % MEMORY_LOOKS == 0:  # it takes long: every process's table of pages is read
+                memory.append((recorded[-1][0], pss(process.pid)))
+                sandboxes.extend(pss(pid) for pid in descendants(process.pid) if is_sandbox(pid))
 
     looking = threading.Thread(target=look)
     looking.start()
@@ -74,7 +78,13 @@ def watched(command: list[str], autograded: Path) -> dict[str, Any]:
     looking.join()
     if status:
         sys.exit(f"{' '.join(command)}: exit status {status}")
-    return {"seconds": seconds, "memory": memory, "sandboxes": [mib for mib in sandboxes if mib]}
+    sandboxes = [mib for mib in sandboxes if mib]
+    return {"seconds": seconds, "recorded": recorded, "memory": memory, "sandboxes": sandboxes}
+
+
+def when(recorded: list[tuple[int, float]], count: int) -> float:
+    """When so many submissions were recorded, in seconds."""
+    return next(seconds for done, seconds in recorded if done >= count)
 
 
 def main() -> None:
@@ -107,13 +117,12 @@ def main() -> None:
         seconds = f"{row['seconds']:.1f}", f"{row['seconds'] / size:.3f}"
         table.add_row(str(size), *seconds, memory, sandbox, f"{row['again']:.1f}")
     Console().print(table)
-    sizes = sorted(rows)
-    if len(sizes) > 2:
-        # Without what every run pays once: the seconds between classes of two sizes, by the submissions between them.
-        a, b, c = sizes[-3:]
-        slopes = [(rows[m]["seconds"] - rows[n]["seconds"]) / (m - n) for n, m in ((a, b), (b, c))]
-        ratio = slopes[1] / slopes[0]
-        print(f"an added submission: {slopes[0]:.3f} s up to {b}, {slopes[1]:.3f} s up to {c} ({ratio:.2f} ×)")
+    few, many = FEW, max(rows)
+    if many > 2 * few:  # in one and the same run, without what it pays once
+        recorded = rows[many]["recorded"]
+        early = (when(recorded, few) - when(recorded, 2)) / (few - 2)
+        late = (when(recorded, many - 2) - when(recorded, few)) / (many - 2 - few)
+        print(f"of {many}: {early:.4f} s a submission up to {few}, {late:.4f} s from there on ({late / early:.2f} ×)")
     out = PROJECT / "benchmarks" / "out" / f"scale-{name}.json"
     out.parent.mkdir(exist_ok=True)
     out.write_text(json.dumps(rows, indent=1) + "\n")
