@@ -27,7 +27,7 @@ test: tests notebooks release-check verify
 
 # The package's own tests.
 tests: setup
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile tests
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder tests
 
 # The instructor's notebooks in real kernels.
 notebooks: setup
