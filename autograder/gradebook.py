@@ -25,6 +25,8 @@ from autograder.recorded import Recorded, RecordedNotebook, read_recorded
 from autograder.results import CellResult, NotebookResult, SubmissionResult
 from autograder.source import save_cells
 
+FORGET_AFTER = 100  # submissions: SQLAlchemy's rows of an assignment hold those of all its submissions written since
+
 
 @dataclass(frozen=True)
 class Score:
@@ -149,6 +151,7 @@ class Recorder:
         self._known = {assignment.name: assignment for assignment in known}
         self._assignments: dict[str, Assignment] = {}
         self._recorded: dict[str, dict[str, Recorded]] = {}
+        self._count = 0  # submissions written
 
     def __enter__(self) -> Self:
         """Opens the gradebook, creating it where there is none."""
@@ -195,6 +198,9 @@ class Recorder:
         except BaseException:
             self._gradebook.db.rollback()
             raise
+        self._count += 1
+        if self._count % FORGET_AFTER == 0:
+            self._gradebook.db.expire_all()
 
     def _holds(self, result: SubmissionResult) -> bool:
         """Whether a kept result is recorded as `record` would record it: then it need not be.
