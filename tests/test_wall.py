@@ -352,6 +352,8 @@ for dtype in (torch.float32, torch.float64, torch.bfloat16, torch.int64, torch.u
         assert tuple(stride) == case.stride(), dtype
 weight = torch.nn.Parameter(torch.ones(80, 80))
 assert seen(weight)[0].requires_grad
+leaf = torch.ones(3, 4, requires_grad=True)
+assert seen(leaf)[0].requires_grad and seen(leaf.T)[0].requires_grad and seen((2 * leaf)[:, 1:])[0].requires_grad
 assert grown(torch.zeros(5000)) == 6000
 given = torch.zeros(5000)
 raised(given)
@@ -368,6 +370,22 @@ def raised(x): x += 1
 def one_object(x, y): return x is y
 """
     assert passed(student(code).test(LAYOUTS, "seen", "grown", "raised", "one_object"))
+
+
+def test_a_slice_does_not_take_with_it_what_lies_beside_it(student: Start) -> None:
+    """A test may keep the labels in the tensor whose other columns it passes in."""
+    code = """
+def held(x): return bytes(x.untyped_storage().tolist())
+"""
+    test = """
+table, secret = torch.ones(6, 5, dtype=torch.float64), torch.tensor(4711.0, dtype=torch.float64).numpy().tobytes()
+table[:, 4] = 4711
+assert secret in held(table)
+for given in (table[:, :4], table[:, :4].T, table[::2, 1:3], table[:, 0], table[:, :1].expand(6, 7), table[2, 1:3]):
+    for sent in (given, torch.nn.Parameter(given), given.detach().requires_grad_()):
+        assert secret not in held(sent)
+"""
+    assert passed(student(code).test(test, "held"))
 
 
 def test_an_argument_that_is_left_alone_does_not_change_even_where_it_is_nan(student: Start) -> None:

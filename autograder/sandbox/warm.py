@@ -159,13 +159,11 @@ def warm_up() -> None:
     draw(figure)
 
 
-def import_late(names: Iterable[str]) -> bool:
-    """Imports what sandboxes ask for (`spec.SLOW_IMPORTS`); whether anything was new."""
-    missing = [name for name in names if name not in sys.modules]
-    for name in missing:
-        with contextlib.suppress(ImportError):  # whoever needs it sees the error where it is imported
+def import_late(names: Iterable[str]) -> None:
+    """Imports what sandboxes ask for (`spec.SLOW_IMPORTS`)."""
+    for name in names:
+        with contextlib.suppress(Exception):  # whoever needs it sees the error where it is imported
             importlib.import_module(name)
-    return bool(missing)
 
 
 def main(fd: int, stage: Path, data_root: Path) -> None:
@@ -189,6 +187,7 @@ def main(fd: int, stage: Path, data_root: Path) -> None:
     gc.freeze()  # half a million objects that no child's collector need look at (nor copy by looking)
     pages = huge_pages.collapse()
     more = True
+    late: set[str] = set()
     while os.getppid() == parent:  # a killed run must leave nothing behind
         if not select.select([requests], [], [], 0.0 if more else 1.0)[0]:
             more = next(pages, False)  # while nobody waits
@@ -199,7 +198,9 @@ def main(fd: int, stage: Path, data_root: Path) -> None:
         for number in fds:
             os.set_inheritable(number, False)  # no program that a child executes can write into a channel
         role, text = json.loads(message)
-        if role == "student" and import_late(SandboxSpec.from_json(text).imports):
+        if role == "student" and (new := set(SandboxSpec.from_json(text).imports) - late):
+            late |= new
+            import_late(new)
             gc.freeze()
             pages, more = huge_pages.collapse(), True
         if os.fork() == 0:

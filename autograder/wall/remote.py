@@ -125,21 +125,31 @@ class _Pickler(cloudpickle.Pickler):  # type: ignore[misc]  # cloudpickle publis
 
     def reducer_override(self, value: Any) -> Any:
         if type(value) is torch.Tensor and _is_only_bytes(value):
-            return tensor_of_bytes, (bytearray(_span(value)), value.dtype, tuple(value.shape), value.stride())
+            layout = value.dtype, tuple(value.shape), value.stride(), value.requires_grad
+            return tensor_of_bytes, (bytearray(_numbers(value.detach())), *layout)
         return super().reducer_override(value)
 
 
 def _is_only_bytes(tensor: torch.Tensor) -> bool:
-    """Nothing but its dtype, its shape, its strides and its numbers."""
-    special = tensor.requires_grad or tensor.is_conj() or tensor.is_neg() or tensor.is_quantized or vars(tensor)
+    """Nothing but its dtype, its shape, its strides, its numbers, and whether it requires gradients."""
+    special = tensor.is_conj() or tensor.is_neg() or tensor.is_quantized or tensor._backward_hooks or vars(tensor)
     return tensor.device.type == "cpu" and tensor.layout == torch.strided and not special
 
 
-def _span(tensor: torch.Tensor) -> Any:
-    """The bytes of its storage from its first number to its last, as an array."""
+def _numbers(tensor: torch.Tensor) -> Any:
+    """The bytes of its storage from its first number to its last, as an array.
+
+    What lies between its numbers is 0: a slice must not take with it what the test has kept.
+    """
+    if tensor.is_contiguous():
+        return tensor.view(-1).view(torch.uint8).numpy()
+    for dimension, step in enumerate(tensor.stride()):
+        if step == 0:  # the same numbers again and again
+            tensor = tensor.narrow(dimension, 0, 1)
     steps = zip(tensor.shape, tensor.stride(), strict=True)
-    length = 1 + sum((size - 1) * stride for size, stride in steps) if tensor.numel() else 0
-    return tensor.as_strided((length,), (1,)).view(torch.uint8).numpy()
+    numbers = torch.zeros(1 + sum((size - 1) * step for size, step in steps), dtype=tensor.dtype)
+    numbers.as_strided(tensor.shape, tensor.stride()).copy_(tensor)
+    return numbers.view(torch.uint8).numpy()
 
 
 def _pickle(value: Any) -> bytes:

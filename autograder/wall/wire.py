@@ -391,11 +391,12 @@ def _characters(data: bytes, text: np.dtype[Any]) -> bool:
 
 
 def tensor_of_bytes(
-    data: bytearray, dtype: torch.dtype, shape: tuple[int, ...], stride: tuple[int, ...]
+    data: bytearray, dtype: torch.dtype, shape: tuple[int, ...], stride: tuple[int, ...], requires_grad: bool
 ) -> torch.Tensor:
     """A tensor on its way into the sandbox, from the bytes of its storage; that can be resized."""
     numbers = torch.frombuffer(data, dtype=dtype).clone() if data else torch.empty(0, dtype=dtype)
-    return torch.empty(0, dtype=dtype).set_(numbers.untyped_storage(), 0, shape, stride)
+    made = torch.empty(0, dtype=dtype).set_(numbers.untyped_storage(), 0, shape, stride)
+    return made.requires_grad_(requires_grad)
 
 
 def changeable(arguments: Any, foreign: AbstractSet[int] = frozenset()) -> list[Any]:
