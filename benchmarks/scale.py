@@ -4,8 +4,9 @@
 
 For each size, one `autograder grade` of a class of perfect submissions: seconds, seconds a submission, the memory of
 the command's own process (PSS, MiB: once ten submissions are recorded, and the most) and of a sandbox (median), looked
-at once a second; and then the same command again with nothing changed. The class ``light`` is of three short exercises
-without figures, so that a thousand can be graded in minutes. Writes ``benchmarks/out/scale-ASSIGNMENT.json``.
+at once a second; and then the same command again with nothing changed. Of the largest class, the share of each phase.
+The class ``light`` is of three short exercises without figures, so that a thousand can be graded in a minute. Writes
+``benchmarks/out/scale-ASSIGNMENT.json``.
 """
 
 import argparse
@@ -30,7 +31,10 @@ sys.path.insert(0, str(PROJECT / "tests"))
 
 from small_course import add_light_class  # noqa: E402  # the tests' own course
 
+from autograder.course import load_course  # noqa: E402
+from autograder.gradebook import Recorder  # noqa: E402
 from autograder.sandbox.guard import descendants  # noqa: E402
+from autograder.session import Options, Session  # noqa: E402
 
 LIGHT = "light"
 FEW = 100  # submissions; what one more costs must not grow from there on
@@ -87,6 +91,29 @@ def when(recorded: list[tuple[int, float]], count: int) -> float:
     return next(seconds for done, seconds in recorded if done >= count)
 
 
+def phases(root: Path, name: str) -> dict[str, float]:
+    """What each phase of a run takes its own process, in seconds; imports are done before."""
+    course = load_course(root)
+    assignment, submissions = course.assignment(name), course.submissions(name)
+    found = dict.fromkeys(("read the submissions", "until the first is graded", "record", "wait for graders"), 0.0)
+    with Session(course, Options(force=True)) as session, Recorder(course, assignment) as recorder:
+        started = time.monotonic()
+        batch = session.batch(assignment)
+        for submission in submissions:
+            session.job(batch, submission)
+        found["read the submissions"] = time.monotonic() - started
+        results = session.grade(assignment, submissions)
+        started = time.monotonic()
+        for number, result in enumerate(results):
+            arrived = time.monotonic()
+            found["wait for graders" if number else "until the first is graded"] += arrived - started
+            recorder.record(result)
+            started = time.monotonic()
+            found["record"] += started - arrived
+    found["until the first is graded"] -= found["read the submissions"]  # it reads them all first
+    return found
+
+
 def main() -> None:
     """Measures and prints the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -106,6 +133,8 @@ def main() -> None:
             grade = [sys.executable, "-m", "autograder.cli", "grade", name, "--course-dir", str(root)]
             first = watched(grade, root / "autograded")
             again = watched(grade, root / "autograded")["seconds"]
+            if size == max(options.sizes):
+                shares = phases(root, name)
         finally:
             shutil.rmtree(root)
         rows[size] = first | {"again": again}
@@ -123,9 +152,11 @@ def main() -> None:
         early = (when(recorded, few) - when(recorded, 2)) / (few - 2)
         late = (when(recorded, many - 2) - when(recorded, few)) / (many - 2 - few)
         print(f"of {many}: {early:.4f} s a submission up to {few}, {late:.4f} s from there on ({late / early:.2f} ×)")
+    for phase, seconds in shares.items():
+        print(f"{phase}: {seconds:.1f} s, {seconds / sum(shares.values()):.0%}")
     out = PROJECT / "benchmarks" / "out" / f"scale-{name}.json"
     out.parent.mkdir(exist_ok=True)
-    out.write_text(json.dumps(rows, indent=1) + "\n")
+    out.write_text(json.dumps({"classes": rows, "phases": shares}, indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -155,17 +155,10 @@ def _notebook(cells: list[NotebookNode]) -> NotebookNode:
     return nb
 
 
-# nbgrader's kernels are asked through files: two that start at the same time may choose the same port.
-CONFIG = """c = get_config()
-c.Autograder.assignment_limits = {limits}
-c.KernelManager.transport = "ipc"
-"""
-
-
 def write_cases(root: Path) -> list[str]:
     """Writes the course: every source and every submission; gives the assignments."""
     limits = {name: {"cell_seconds": seconds} for name, seconds in SHORT.items()}
-    (root / "nbgrader_config.py").write_text(CONFIG.format(limits=limits))
+    (root / "nbgrader_config.py").write_text(f"c = get_config()\nc.Autograder.assignment_limits = {limits}\n")
     for name in ("ps1", "ps1_autotest"):
         shutil.copytree(DOCS_COURSE / "source" / name, root / "source" / name)
         shutil.copy(DOCS_COURSE / "autotests.yml", root / "source" / name)
