@@ -155,11 +155,12 @@ def test_the_kernel_keeps_the_limits(student: Start) -> None:
     limits = Limits(memory_mb=3000, processes=40, open_files=99, file_mb=50)
     names = "DATA NPROC NOFILE FSIZE CORE MEMLOCK".split()
     source = f"import resource\n[resource.getrlimit(getattr(resource, 'RLIMIT_' + n)) for n in {names}]"
-    values = [3000 << 20, 40, 99, 50 << 20, 0, 64 << 20]
+    values = [4000 << 20, 40, 99, 50 << 20, 0, 64 << 20]
     seen = student(**limits.to_dict()).value(source)
     assert [soft for soft, _ in seen] == [hard for _, hard in seen]  # nobody can raise them again
     assert all(got <= wanted for (got, _), wanted in zip(seen, values, strict=True))
-    assert [got for got, _ in seen[:4]] == values[:4]
+    assert seen[0][0] >= 3000 << 20  # and what libraries never touch
+    assert [got for got, _ in seen[1:4]] == values[1:4]
     assert student(**limits.to_dict(), without=("rlimits",)).value(source) != seen
 
 
@@ -393,6 +394,16 @@ def test_one_allocation_beyond_the_limit_is_a_memory_error_that_costs_nothing_el
     one = student("kept = 1")
     assert "MemoryError" in str(one.run("block = bytearray(30 << 30)"))
     assert one.value("kept") == 1
+
+
+def test_memory_that_libraries_never_touch_is_not_the_students(student: Start) -> None:
+    """CUDA's bring 400 MB of it; without them, the same submission must not have more."""
+    one = student(memory_mb=1400)
+    source = "block = {}\nimport resource\nresource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10"
+    started = one.value(source.format(None))
+    assert 800 < one.value(source.format("bytearray(b'1') * (800 << 20)")) < 1400
+    assert started + 800 < 1400
+    assert "MemoryError" in str(one.run("more = bytearray(b'1') * (1000 << 20)"))
 
 
 def test_processes_are_limited_in_number(student: Start) -> None:
