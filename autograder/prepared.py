@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from autograder.matching import is_test
 from autograder.names import AnyNameBut, defined_names, import_statements
+from autograder.sandbox.spec import slow_imports
 from autograder.wall.compiling import CompiledTest, compile_test
 
 if TYPE_CHECKING:
@@ -18,12 +19,14 @@ class Prepared:
 
     Attributes:
         imports: import statements of its cells that are no tests.
+        slow_imports: what of `SLOW_IMPORTS` its code needs.
         test_names: what its test cells define.
         student_names: names a test may ask the student for: those of the reference, or any where there is none.
         tests: grade_id → code of its test cells.
     """
 
     imports: tuple[str, ...]
+    slow_imports: tuple[str, ...]
     test_names: frozenset[str]
     student_names: Container[str]
     tests: Mapping[str, CompiledTest]
@@ -39,6 +42,7 @@ def prepare(source: "SourceNotebook") -> Prepared:
     stubs = any(source.texts[name] == source.released[name] for name in solutions)
     return Prepared(
         tuple(import_statements(others)),
+        slow_imports(c.source for c in code),
         test_names,
         AnyNameBut(defined, test_names) if stubs else defined,
         {grade_id: compile_test(grade_id, text) for grade_id, text in tests.items()},

@@ -39,7 +39,7 @@ def main(name: str, root: Path, workers: int) -> int:
     shell = sandbox.make_shell()
     course = load_course(root)
     assignment = course.assignment(name)
-    import_late(slow_imports(assignment))
+    import_late(slow_imports(c.source for n in assignment.notebooks for c in n.cells if c.cell_type == "code"))
     waiting = len(course.submissions(name))
     gc.freeze()
     running = failed = 0

@@ -29,14 +29,13 @@ from rich.table import Table
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT / "tests"))
 
-from small_course import add_light_class  # noqa: E402  # the tests' own course
+from small_course import LIGHT, add_light_class  # noqa: E402  # the tests' own course
 
 from autograder.course import load_course  # noqa: E402
 from autograder.gradebook import Recorder  # noqa: E402
 from autograder.sandbox.guard import descendants  # noqa: E402
 from autograder.session import Options, Session  # noqa: E402
 
-LIGHT = "light"
 FEW = 100  # submissions; what one more costs must not grow from there on
 LOOK_SECONDS, MEMORY_LOOKS = 0.1, 10  # memory is looked at once a second
 

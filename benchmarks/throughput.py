@@ -34,9 +34,8 @@ from autograder.release import release
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT / "tests"))
 
-from small_course import light_notebook  # noqa: E402  # the tests' own course
+from small_course import LIGHT, light_notebook  # noqa: E402  # the tests' own course
 
-LIGHT = "light"
 FLOOR, OURS, NBGRADER = "floor", "autograder grade", "nbgrader autograde"
 # nbgrader as it comes, but for the time a training cell needs; and the rest of the settings that both share.
 PLAIN_CONFIG = """\

@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 from autograder.answers import write_submission
 from autograder.course import Course, load_course
 
+LIGHT = "light"  # what benchmarks call a class of `light_notebook`
 TIERS = "def tier():\n    ### BEGIN SOLUTION\n    return 3\n    ### END SOLUTION"
 AUTOGRADER = (sys.executable, "-m", "autograder.cli")
 

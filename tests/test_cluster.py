@@ -108,8 +108,9 @@ def test_a_node_has_its_next_submission_in_time_but_none_of_the_last_that_anothe
     from autograder.engines.ray import Crew, Node
 
     def place(left: int, given: tuple[int, int], ready: str | None = None) -> str | None:
-        nodes = {"one": Node("", 2, ready, given[0]), "two": Node("", 2, None, given[1])}
-        return Crew("", "cpu", 1, 0, 1, iter(()), left, nodes).place()
+        nodes = {"one": Node("", 2, ready), "two": Node("", 2, None)}
+        running = {(name, number): (name, None) for name, n in zip(nodes, given, strict=True) for number in range(n)}
+        return Crew("", "cpu", 1, 0, 1, iter(()), left, nodes, running=running).place()
 
     assert place(9, (2, 2)) == "one"
     assert place(9, (3, 2)) == "two"

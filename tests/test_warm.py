@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 from conftest import Student, children
-from small_course import add_light_class
+from small_course import LIGHT, add_light_class
 
 from autograder.course import load_course
 from autograder.errors import SetupError
+from autograder.jobs import Job
 from autograder.sandbox import huge_pages
 from autograder.sandbox.client import Sandbox
-from autograder.sandbox.spec import SLOW_IMPORTS, SandboxSpec, slow_imports
+from autograder.sandbox.spec import SLOW_IMPORTS, SandboxSpec, sandbox_spec
 from autograder.sandbox.warm import Warm
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -94,9 +95,12 @@ def test_what_is_slow_to_import_is_there_from_the_first_sandbox_on_that_asks(
 
 
 def test_an_assignment_asks_for_what_its_code_needs(tmp_path: Path) -> None:
-    course = add_light_class(tmp_path, "light", 0)
-    assert slow_imports(course.assignment("light")) == ()
-    assert slow_imports(load_course(PROJECT).assignment("03-training")) == tuple(SLOW_IMPORTS)
+    for course, name, needed in (
+        (add_light_class(tmp_path, LIGHT, 0), LIGHT, ()),
+        (load_course(PROJECT), "03-training", tuple(SLOW_IMPORTS)),
+    ):
+        job = Job(course.assignment(name), "ada", tmp_path, {}, b"")
+        assert sandbox_spec(job).imports == needed
 
 
 def test_random_generators_start_from_the_seed_of_the_sandbox(student: Start) -> None:

@@ -116,14 +116,12 @@ class Node:
     Attributes:
         actor: handle of its NodeGrader.
         slots: submissions at a time.
-        given: submissions that it has.
         ready: ObjectRef of what `NodeGrader.check` says; None once it has said that all is well.
     """
 
     actor: Any
     slots: int
     ready: Any
-    given: int = 0
 
 
 @dataclass
@@ -188,7 +186,6 @@ class Crew:
         while name := self.place():
             job = self.again.popleft() if self.again else next(self.waiting)
             self.left -= 1
-            self.nodes[name].given += 1
             self.running[self._send(job, self.nodes[name].actor)] = name, job
 
     def place(self) -> str | None:
@@ -198,7 +195,8 @@ class Crew:
         last ones, which might wait there while another node has nothing to do.
         """
         ahead = self.left > sum(node.slots for node in self.nodes.values())
-        room = {name: node.slots + ahead - node.given for name, node in self.nodes.items() if node.ready is None}
+        given = Counter(name for name, _ in self.running.values())
+        room = {name: node.slots + ahead - given[name] for name, node in self.nodes.items() if node.ready is None}
         able = [name for name in room if self.left and room[name] > 0]
         return max(able, key=room.__getitem__, default=None)
 
@@ -237,8 +235,8 @@ class Crew:
                 raise answer
             if job is not None:
                 arrived.append(answer)
-            if node := self.nodes.get(name):
-                node.ready, node.given = None, node.given - (job is not None)
+            elif node := self.nodes.get(name):
+                node.ready = None
         return arrived
 
     def _again(self, job: Job, error: Exception) -> SubmissionResult | None:

@@ -2,9 +2,10 @@
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
-from autograder.course import Assignment, Limits
+from autograder.course import Limits
 from autograder.jobs import Job
 
 # What takes long to import and not every notebook needs → what in a notebook's code asks for it: PyTorch imports its
@@ -55,6 +56,7 @@ class SandboxSpec:
 
 def sandbox_spec(job: Job, seed: int = 0) -> SandboxSpec:
     """The sandbox that a job asks for."""
+    imports = dict.fromkeys(name for source in job.assignment.notebooks for name in source.prepared.slow_imports)
     return SandboxSpec(
         job.assignment.limits,
         job.device,
@@ -62,12 +64,12 @@ def sandbox_spec(job: Job, seed: int = 0) -> SandboxSpec:
         job.threads,
         seed,
         job.isolation,
-        slow_imports(job.assignment),
+        tuple(imports),
         job.figures,
     )
 
 
-def slow_imports(assignment: Assignment) -> tuple[str, ...]:
-    """What of `SLOW_IMPORTS` an assignment's notebooks need."""
-    texts = [cell.source for source in assignment.notebooks for cell in source.cells if cell.cell_type == "code"]
-    return tuple(name for name, sign in SLOW_IMPORTS.items() if any(re.search(sign, text) for text in texts))
+def slow_imports(cells: Iterable[str]) -> tuple[str, ...]:
+    """What of `SLOW_IMPORTS` code cells need."""
+    code = "\n".join(cells)
+    return tuple(name for name, sign in SLOW_IMPORTS.items() if re.search(sign, code))
