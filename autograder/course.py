@@ -5,7 +5,6 @@ import logging
 import os
 import re
 import stat
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,8 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from traitlets.config import Config
+from traitlets.utils.importstring import import_item
 
 from autograder.errors import CourseError, SubmissionError
+from autograder.importing import make_importable
 from autograder.limits import Limits
 from autograder.settings import Autograder, course_secret
 
@@ -286,9 +287,7 @@ def load_course(course_dir: Path) -> Course:
     from jupyter_core.application import JupyterApp
     from nbgrader.apps.baseapp import NbGrader
 
-    # As nbgrader does, so that the configuration may import modules beside it; last, so that none hides ours.
-    if str(root) not in sys.path:
-        sys.path.append(str(root))
+    make_importable(root)
     try:
         app = NbGrader()
         app.log_level = logging.ERROR
@@ -297,11 +296,26 @@ def load_course(course_dir: Path) -> Course:
         app.load_cwd_config = False
         app.load_config_file(suppress_errors=False)
         super(JupyterApp, app).load_config_file("nbgrader_config", path=str(root))
+        _resolve_late_policy(app.config)
         directory = _directory(app.config, root)
         settings = Autograder(config=app.config)
         return Course(Path(directory.root), app.config, directory.course_id, directory.db_url, settings)
     except (Exception, SystemExit) as error:
         raise CourseError(f"The configuration of {root} does not load: {type(error).__name__}: {error}") from error
+
+
+def _resolve_late_policy(config: Config) -> None:
+    """Replaces the late policy's import string by its class, while modules beside the configuration are this course's.
+
+    Raises:
+        ImportError: it is not there.
+    """
+    policy = config.AssignLatePenalties.get("plugin_class") if "AssignLatePenalties" in config else None
+    if isinstance(policy, str):
+        try:
+            config.AssignLatePenalties.plugin_class = import_item(policy)
+        except ImportError as error:
+            raise ImportError(f"c.AssignLatePenalties.plugin_class = {policy!r}: {error}") from error
 
 
 def _directory(config: Config, root: Path) -> Any:

@@ -10,7 +10,7 @@
     ├── StudentError           the student's code failed a test or raised across the wall
     │   ├── CallTimeout        it ran longer than the cell may take
     │   └── SandboxDied        its process is gone (os._exit, a signal, out of memory)
-    └── GraderError            the test itself is wrong: never 0, never full, left for a person
+    └── GraderError            a test or the late policy is wrong: never 0, never full, left for a person
 """
 
 
@@ -47,4 +47,4 @@ class SandboxDied(StudentError):
 
 
 class GraderError(AutograderError):
-    """A test cell is itself wrong; its grade is left for a person."""
+    """A test cell, or the late policy, is itself wrong; its grade is left for a person."""

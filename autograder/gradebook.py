@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
@@ -17,11 +17,11 @@ from nbgrader.api import (
     TaskCell,
 )
 from nbgrader.dbutil import ALEMBIC_DIR
-from nbgrader.preprocessors import AssignLatePenalties
 
 from autograder.autograded import write_autograded
 from autograder.course import Assignment, Course, SourceNotebook
 from autograder.errors import CourseError, GraderError
+from autograder.late import LatePolicy
 from autograder.matching import is_answer, is_instructors
 from autograder.recorded import Recorded, RecordedNotebook, read_recorded
 from autograder.results import CellResult, NotebookResult, SubmissionResult
@@ -147,8 +147,13 @@ class Recorder:
     """
 
     def __init__(self, course: Course, *known: Assignment) -> None:
-        """A recorder that opens the gradebook when it is entered."""
+        """A recorder that opens the gradebook when it is entered.
+
+        Raises:
+            CourseError: the late policy is not there, or is none.
+        """
         self._course = course
+        self._late = LatePolicy(course.config)
         self._gradebook: Any = None
         self._known = {assignment.name: assignment for assignment in known}
         self._assignments: dict[str, Assignment] = {}
@@ -168,8 +173,8 @@ class Recorder:
         """Closes it; what was not committed is lost."""
         self._gradebook.close()
 
-    def record(self, result: SubmissionResult) -> None:
-        """Writes one submission: its ``autograded/`` folder, then all its rows in one commit.
+    def record(self, result: SubmissionResult) -> SubmissionResult:
+        """Writes one submission: its ``autograded/`` folder, and all its rows in one commit.
 
         Manual scores are never changed; their cells are marked for another look, as nbgrader does, unless the result
         is a kept one.
@@ -177,19 +182,21 @@ class Recorder:
         Args:
             result: one with an `error` leaves everything as it is, and so does one that is kept and still there.
 
+        Returns:
+            The result; with an `error` where the course's late policy failed: then everything is as it was.
+
         Raises:
             CourseError: source cells were added or removed after submissions were recorded.
             GraderError: the result lacks a graded cell or an executed notebook.
         """
         if result.error is not None or (result.kept and self._holds(result)):
-            return
+            return result
         assignment = self._assignment(result.assignment)
         by_name = {notebook.notebook: notebook for notebook in result.notebooks}
         for source in assignment.notebooks:
             if source.name not in by_name:
                 raise GraderError(f"{result.student}: no result of the notebook {source.name}: grade it again.")
             _check_complete(source, by_name[source.name], result.student)
-        write_autograded(self._course, result)
         try:
             with self._uncommitted():
                 submission = self._submission(result)
@@ -197,13 +204,18 @@ class Recorder:
                 if row.name in by_name:
                     self.write_rows(row, by_name[row.name], regraded=not result.kept)
                     self._penalize(submission, row, by_name[row.name])
+            write_autograded(self._course, result)
             self._gradebook.db.commit()
+        except GraderError as error:
+            self._gradebook.db.rollback()
+            return replace(result, error=str(error))
         except BaseException:
             self._gradebook.db.rollback()
             raise
         self._count += 1
         if self._count % FORGET_AFTER == 0:
             self._gradebook.db.expire_all()
+        return result
 
     def _holds(self, result: SubmissionResult) -> bool:
         """Whether a kept result is recorded as `record` would record it: then it need not be.
@@ -304,18 +316,16 @@ class Recorder:
             return self._gradebook.update_or_create_submission(result.assignment, result.student, **fields)
 
     def _penalize(self, submission: Any, row: Any, notebook: NotebookResult) -> None:
-        """Sets the late penalty as nbgrader's AssignLatePenalties does, with the configured plugin."""
+        """Sets what a notebook loses for coming late.
+
+        Raises:
+            GraderError: the late policy fails.
+        """
         row.late_submission_penalty = None
-        if notebook.missing or not submission.total_seconds_late > 0:
-            return
-        step = AssignLatePenalties(config=self._course.config)
-        step.init_plugin()
-        self._gradebook.db.flush()
-        self._gradebook.db.refresh(row)
-        late = submission.total_seconds_late
-        penalty = step.plugin_inst.late_submission_penalty(submission.student.id, row.score, late)
-        if penalty is not None:
-            row.late_submission_penalty = step._check_late_penalty(row, penalty)
+        if not notebook.missing and (seconds := submission.total_seconds_late) > 0:
+            self._gradebook.db.flush()
+            self._gradebook.db.refresh(row)  # its score is the sum of what was just written
+            row.late_submission_penalty = self._late.penalty(row, submission.student.id, seconds)
 
 
 def _agrees(found: RecordedNotebook, notebook: NotebookResult) -> bool:

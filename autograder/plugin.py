@@ -282,8 +282,7 @@ def _graded(session: pytest.Session, cells: list[GradedCell]) -> Generator[list[
         with Session(course, options) as run, Recorder(course) as recorder:
             for name, students in assignments.items():
                 for result in run.grade(_assignment(root, name), course.submissions(name, list(students))):
-                    recorder.record(result)
-                    result = result.without_executed()
+                    result = recorder.record(result).without_executed()
                     results.append(result)
                     for item in students[result.student]:
                         item.result = result

@@ -43,8 +43,7 @@ def grade_with_progress(
     with Session(course, options, warm) as session, Recorder(course, assignment) as recorder:
         results = []
         for result in shown(session.grade(assignment, submissions), len(submissions), session, console):
-            recorder.record(result)
-            results.append(result.without_executed())
+            results.append(recorder.record(result).without_executed())
     results.sort(key=lambda r: r.student)
     console.print(summary(results))
     for line in notes(results):

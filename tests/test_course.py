@@ -81,6 +81,23 @@ def test_the_course_folders_configuration_counts_and_not_the_current_folders(
     assert load_course(Path()).course_id == "here"
 
 
+def test_each_course_of_a_process_has_the_modules_beside_it(tmp_path: Path) -> None:
+    config = "import rules.late\nimport late_policy\nc.AssignLatePenalties.plugin_class = 'late_policy.Policy'"
+    courses = {}
+    for name in ("one", "two"):
+        (tmp_path / name / "rules").mkdir(parents=True)
+        (tmp_path / name / "rules" / "__init__.py").touch()
+        (tmp_path / name / "rules" / "late.py").write_text(f"course = {name!r}")
+        (tmp_path / name / "late_policy.py").write_text(
+            "from nbgrader.plugins import BasePlugin\nimport rules.late\n"
+            "class Policy(BasePlugin):\n    course = rules.late.course"
+        )
+        courses[name] = write_course(tmp_path / name, config=config)
+    found = {name: course.config.AssignLatePenalties.plugin_class.course for name, course in courses.items()}
+    assert found == {"one": "one", "two": "two"}
+    assert [str(tmp_path / name) in sys.path for name in courses] == [False, True]
+
+
 def test_submissions_are_found_by_the_courses_directory_structure(tmp_path: Path) -> None:
     config = 'c.CourseDirectory.directory_structure = "{assignment_id}/{nbgrader_step}/{student_id}"'
     (tmp_path / "nbgrader_config.py").write_text(f"c = get_config()\n{config}")
@@ -99,6 +116,8 @@ def test_submissions_are_found_by_the_courses_directory_structure(tmp_path: Path
         ("raise ValueError('typo')", "typo"),
         ("c.Autograder.device = 'tpu'", "device"),
         ("import sys; sys.exit(3)", "does not load"),
+        ("c.AssignLatePenalties.plugin_class = 'no_such_policy.P'", "AssignLatePenalties.*No module named 'no_such"),
+        ("c.AssignLatePenalties.plugin_class = 'math.Policy'", "AssignLatePenalties.*Policy"),
     ],
 )
 def test_a_configuration_that_does_not_load_is_the_courses_fault(tmp_path: Path, config: str, message: str) -> None:

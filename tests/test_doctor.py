@@ -311,6 +311,11 @@ def test_a_course_that_does_not_load_and_sources_that_cannot_be_read_are_named(t
     finding = look("configuration", tmp_path)
     assert finding.state is State.PROBLEM
     assert "workers" in finding.advice
+    (tmp_path / "nbgrader_config.py").write_text("c.AssignLatePenalties.plugin_class = 'fractions.Fraction'\n")
+    finding = look("configuration", tmp_path)
+    assert finding.state is State.PROBLEM
+    assert "plugin_class in course_config.py" in finding.advice
+    assert "not the Fraction" in finding.advice
 
 
 def test_grading_without_isolation_is_a_warning_wherever_it_was_chosen(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
 import json
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -404,6 +405,40 @@ def test_late_penalties_come_from_the_configured_plugin_and_go_with_an_extension
         gradebook.grant_extension("a1", "ada", hours=3)
     record(course, graded(course))
     assert scores(course, "a1")[0].late_penalty == 0.0
+
+
+WRONG_POLICIES = {
+    "raises": ("extra = {}\n        return extra[student_id]", r"KeyError: 'ada' \(.*wrong_raises\.py, line 5\)"),
+    "leaves": ("import sys; sys.exit(3)", "SystemExit: 3"),
+    "text": ("return 'two points'", "two points"),
+    "nan": ("return float('nan')", "the penalty is nan"),
+}
+
+
+@pytest.mark.parametrize("kind", WRONG_POLICIES)
+def test_a_late_policy_that_fails_costs_only_those_it_fails_for(course: Course, kind: str) -> None:
+    does, message = WRONG_POLICIES[kind]
+    record(course, graded(course, test_half=0.5))
+    before = (scores(course, "a1"), (course.path("autograded", "ada", "a1") / "n1.ipynb").stat())
+    policy = (
+        "from nbgrader.plugins import BasePlugin\n"
+        "class Policy(BasePlugin):\n"
+        f"    def late_submission_penalty(self, student_id, score, total_seconds_late):\n        {does}\n"
+    )
+    (course.root / f"wrong_{kind}.py").write_text(policy)
+    (course.root / "nbgrader_config.py").write_text(
+        f"c.AssignLatePenalties.plugin_class = 'wrong_{kind}.Policy'\n"
+        "c.Autograder.assignments = [{'name': 'a1', 'duedate': '2027-01-01 11:00:00 UTC'}]"
+    )
+    course = load_course(course.root)
+    submit(course, "bob", solved(course), "2027-01-01 11:00:00 UTC")
+    with Recorder(course) as recorder:
+        ada, bob = (recorder.record(graded(course, student)) for student in ("ada", "bob"))
+    assert re.search(rf"wrong_{kind}\.Policy failed for ada, who was 3600 s late: .*{message}", ada.error or "")
+    assert "correct c.AssignLatePenalties or the policy, and grade again" in (ada.error or "")
+    assert bob.error is None
+    assert scores(course, "a1") == (*before[0], replace(before[0][0], student="bob", score=3.0))
+    assert (course.path("autograded", "ada", "a1") / "n1.ipynb").stat() == before[1]
 
 
 def test_a_timestamp_that_is_no_date_names_the_file(course: Course) -> None:

@@ -43,12 +43,15 @@ NO_EXTENSIONS = (
 
 
 def configuration(place: Place) -> Finding:
-    """nbgrader_config.py is there and loads.
+    """nbgrader_config.py is there and loads, and so does the late policy that it names.
 
     Raises:
-        CourseError: it does not load.
+        CourseError: it does not.
     """
+    from autograder.late import LatePolicy
+
     root = place.course.root
+    LatePolicy(place.course.config)
     if (place.folder / "nbgrader_config.py").is_file():
         return Finding(f"nbgrader_config.py of {root} loads")
     return Finding(f"no nbgrader_config.py in {root}", State.WARNING, NO_CONFIGURATION)
