@@ -37,6 +37,9 @@ c.Autograder.assignments = [
     {"name": "03-training", "duedate": "2027-03-15 23:59:00 UTC"},
     {"name": "04-cnn", "duedate": "2027-04-05 23:59:00 UTC"},
 ]
+# Coming late costs nothing unless a plugin of nbgrader's kind says so, such as this one in a late_policy.py beside this
+# file (that of `make demo` takes 5 points a day):
+# c.AssignLatePenalties.plugin_class = "late_policy.FiveADay"
 
 # `nbgrader autograde` and formgrader's Autograde button take the same way as `autograder grade`.
 c.Autograde.exporter_class = "autograder.nbgrader_hooks.SubmissionExporter"
