@@ -6,6 +6,8 @@ from typing import Any
 
 from autograder.errors import CourseError
 
+OVERHEAD = 4 << 20  # bytes that an answer may hold beside its values
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -33,6 +35,11 @@ class Limits:
     open_files: int = 256
     value_mb: int = 256
     gpu_fraction: float = 0.9
+
+    @property
+    def answer_bytes(self) -> int:
+        """Size of an answer of the sandbox: a value, and what a call changed of its arguments."""
+        return (self.value_mb << 20) + self.output_bytes * 8 + OVERHEAD
 
     def to_dict(self) -> dict[str, Any]:
         """The limits as JSON-ready values."""

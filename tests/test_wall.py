@@ -310,6 +310,83 @@ assert type(look(net)) is float
     assert passed(one.test(test, "train", "look"))
 
 
+# What a function does to its arguments → (the function, a test of it that passes in one process).
+CHANGES = {
+    "steps along gradients": (
+        "def step(weights, rate):\n with torch.no_grad():\n  for w in weights: w -= rate * w.grad",
+        "free, layer = torch.ones(2, requires_grad=True), nn.Linear(2, 1)\n"
+        "(layer(free).sum() * 3).backward()\n"
+        "weights = [free, *layer.parameters()]\n"
+        "expected = [w.detach() - 0.5 * w.grad for w in weights]\n"
+        "step(weights, 0.5)\n"
+        "assert all(torch.equal(w, e) for w, e in zip(weights, expected))",
+    ),
+    "computes gradients": (
+        "def backward(net, x): net(x).square().sum().backward()",
+        "x, net = torch.ones(1, 2, requires_grad=True), nn.Linear(2, 2, bias=False)\n"
+        "backward(net, x)\n"
+        "once = 2 * (x @ net.weight.T).T @ x\n"
+        "assert torch.allclose(net.weight.grad, once) and x.grad is not None\n"
+        "backward(net, x.detach())\n"
+        "assert torch.allclose(net.weight.grad, 2 * once), 'gradients add up'\n"
+        "assert net.weight.requires_grad and net.weight.is_leaf",
+    ),
+    "zeroes gradients": (
+        "def zero(net): net.zero_grad()",
+        "net = nn.Linear(1, 1)\nnet(torch.ones(1)).backward()\nzero(net)\n"
+        "assert net.weight.grad is None and net.bias.grad is None",
+    ),
+    "computes sparse gradients": (
+        "def backward(net, x): net(x).sum().backward()",
+        "net = nn.Embedding(3, 2, sparse=True)\nbackward(net, torch.tensor([1]))\n"
+        "assert net.weight.grad.to_dense().tolist() == [[0, 0], [1, 1], [0, 0]]",
+    ),
+    "freezes": (
+        "def freeze(net): net[0].requires_grad_(False).eval()\ndef thaw(x): x.requires_grad_()",
+        "net, x = nn.Sequential(nn.Linear(1, 1), nn.Linear(1, 1)), torch.ones(2)\n"
+        "freeze(net)\nthaw(x)\n"
+        "assert [p.requires_grad for p in net.parameters()] == [False, False, True, True] and x.requires_grad\n"
+        "assert net.training and net[1].training and not net[0].training",
+    ),
+    "replaces parameters": (
+        "def tie(net): net[1].weight = nn.Parameter(net[0].weight * 2)",
+        "net = nn.Sequential(nn.Linear(2, 2), nn.Linear(2, 2))\ntie(net)\n"
+        "assert torch.equal(net[1].weight, 2 * net[0].weight)",
+    ),
+    "changes and raises": (
+        "def push(stack, x):\n stack.append(x)\n raise ValueError('full')",
+        "stack = [1]\nwith pytest.raises(ValueError, match='full'):\n    push(stack, 2)\nassert stack == [1, 2]",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", CHANGES)
+def test_what_a_function_does_to_its_arguments_is_seen_as_in_one_process(student: Start, kind: str) -> None:
+    function, test = CHANGES[kind]
+    function = f"import torch\nfrom torch import nn\n{function}"
+    exec(f"import pytest\n{function}\n{test}", {})
+    names = [line.split("(")[0].removeprefix("def ") for line in function.splitlines() if line.startswith("def ")]
+    assert passed(student(function).test(f"import pytest, torch\nfrom torch import nn\n{test}", *names))
+
+
+@pytest.mark.parametrize(
+    ("function", "message"),
+    [
+        ("def f(net, x): net.append(torch.nn.ReLU())", "a network of other layers"),
+        ("def f(net, x): del net[1]", "a network of other layers"),
+        ("def f(net, x): x.append(bytes(2 << 20))", "something too large"),
+        ("def f(net, x):\n for t in x: t += 1", "more than 1 MiB together"),
+    ],
+)
+def test_a_change_that_cannot_be_seen_says_so_and_costs_nothing_else(
+    student: Start, function: str, message: str
+) -> None:
+    one = student(f"import torch\n{function}\ndef g(): return 1", value_mb=1, output_bytes=1000)
+    given = "net, x = nn.Sequential(nn.Linear(1, 1), nn.ReLU()), [torch.zeros(200_000) for _ in range(8)]"
+    assert message in failed(one.test(f"import torch\nfrom torch import nn\n{given}\nf(net, x)", "f"))
+    assert passed(one.test("assert g() == 1", "g"))
+
+
 def test_changes_are_copied_back_whatever_the_student_makes_of_torchs_comparisons(student: Start) -> None:
     one = student("import torch\ntorch.equal = torch.allclose = lambda *a, **k: True\ndef f(x): x += 1")
     assert passed(one.test("x = torch.zeros(3)\nf(x)\nassert x.tolist() == [1, 1, 1]", "f"))

@@ -11,7 +11,9 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from autograder.errors import StudentError
 from autograder.wall import wire
+from autograder.wall.changes import Before, changeable, write_back
 from autograder.wall.messages import WireError, unpack
 from autograder.wall.wire import HandleInfo, decode, encode
 
@@ -330,3 +332,57 @@ def test_a_tree_too_deep_or_with_too_many_parts_is_a_wire_error(monkeypatch: pyt
 def test_bytes_that_are_not_our_messagepack_are_a_wire_error(data: bytes) -> None:
     with pytest.raises(WireError):
         unpack(data)
+
+
+# --- changed arguments ---------------------------------------------------------------------------------------------
+
+
+def refuse(_: HandleInfo) -> Any:
+    raise AssertionError("no handle is among them")
+
+
+def test_a_gradient_from_a_gpu_is_on_the_cpu_as_its_tensor_is() -> None:
+    x = torch.ones(2, requires_grad=True)
+    grad = ["tensor", "float32", [2], "cuda:0", False, False, torch.tensor([1.0, 2.0]).numpy().tobytes()]
+    write_back((x,), [[0, "grad", grad]], lambda tree: decode(tree, refuse))
+    assert x.grad is not None
+    assert (type(x.grad), x.grad.device.type, x.grad.tolist()) == (torch.Tensor, "cpu", [1, 2])
+    y = x * 2
+    write_back((y,), [[0, "grad", grad]], lambda tree: decode(tree, refuse))
+    assert x.grad.tolist() == [1, 2]
+
+
+ONE = ["tensor", "float32", [1], "cpu", False, False, bytes(4)]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        0,
+        [],
+        [0, "value"],
+        [5, "value", ["is", None]],
+        [-1, "value", ["is", None]],
+        ["0", "value", ["is", None]],
+        [0, "data", ["is", None]],
+        [0, "value", ["is", None]],
+        [0, "grad", ["is", 1]],
+        [0, "grad", ONE],
+        [0, "requires_grad", ["is", "no"]],
+        [1, "requires_grad", ["is", True]],
+        [1, "grad", ONE],
+        [2, "value", ["is", None]],
+        [2, "training", ["is", True]],
+        [2, "training", ["tuple", []]],
+        [2, "training", ["tuple", [["is", 1]]]],
+        [3, "layers", ["is", None, 1]],
+        [3, "training", ["tuple", [["is", True]]]],
+    ],
+)
+def test_a_change_that_no_shell_sends_is_a_wire_error_and_changes_nothing(entry: Any) -> None:
+    arguments = torch.ones(2), torch.ones(1, dtype=torch.int64), torch.nn.ReLU(), np.ones(2)
+    before = Before(changeable(arguments))
+    kind = StudentError if "layers" in str(entry) else WireError
+    with pytest.raises(kind):
+        write_back(arguments, [entry], lambda tree: decode(tree, refuse))
+    assert list(before.changes()) == []

@@ -20,7 +20,6 @@ from autograder.wall.messages import WireError, unpack
 START_SECONDS = 60.0
 GRACE_SECONDS = 2.0  # between the interrupt and the kill
 HANG_UP_SECONDS = 0.3  # between the end of a channel and the report of its sandbox's end
-OVERHEAD = 4 << 20  # what a message may hold beside its values
 
 DEATHS = {
     "memory": "it used more than {memory_mb} MiB of memory",
@@ -123,8 +122,7 @@ class Sandbox:
 
     def _receive(self, deadline: float) -> tuple[str, Any, list[Any]]:
         try:
-            limit = (self.spec.limits.value_mb << 20) + self.spec.limits.output_bytes * 8 + OVERHEAD
-            data = self.channel.receive(deadline, limit)
+            data = self.channel.receive(deadline, self.spec.limits.answer_bytes)
             self.received += len(data)
             answer = unpack(data)
         except ChannelClosed:

@@ -31,9 +31,11 @@ from autograder.sandbox.channel import Channel
 from autograder.sandbox.outputs import Outputs, Stream
 from autograder.sandbox.requests import Apply, PlaceFiles, Request, RunCell
 from autograder.texts import storable
-from autograder.wall.wire import HandleInfo, changeable, encode
+from autograder.wall.changes import Before, changeable
+from autograder.wall.wire import HandleInfo, encode
 
 NO_INPUT = "input() has nobody to ask while a notebook is graded: give the value in the code instead."
+TOO_MUCH = "what your code gave back, and changed of what it was given, is more than {} MiB together"
 OUT_OF_GPU_MEMORY = (
     "your code may use {bytes:.1f} GiB of the GPU's memory, and needs more: smaller batches need less, and so does "
     "torch.no_grad() where nothing is trained."
@@ -212,21 +214,16 @@ class Session:
             args, kwargs = unpickler.load()
         except Exception as error:  # the test sent what cannot be rebuilt here: the grader must hear of it
             return ["unreadable", f"{type(error).__name__}: {_text(error)}", []]
-        before = changeable((args, kwargs), unpickler.loaded)
-        copies = [_copy(part) for part in before]
+        before = Before(changeable((args, kwargs), unpickler.loaded))
         try:
             with torch.set_grad_enabled(request.grad):
                 value = OPERATIONS[request.operation](self, *args, **kwargs)
+            answer = ["value", self.encode(value)]
         except BaseException as error:  # SystemExit and KeyboardInterrupt of student code are answers as well
-            return ["raised", self.describe(error), []]
+            answer = ["raised", self.describe(error)]
         finally:
             self.drain_descriptors()
-        changed = [
-            [index, self.encode(part)]
-            for index, (part, copy) in enumerate(zip(before, copies, strict=True))
-            if not _same(part, copy)
-        ]
-        return ["value", self.encode(value), changed]
+        return [*answer, [[number, aspect, self.encode(now)] for number, aspect, now in before.changes()]]
 
     def describe(self, error: BaseException) -> list[Any]:
         """Class names, message and traceback of an exception."""
@@ -319,28 +316,6 @@ def _traceback(error: BaseException) -> str:
         return ""
 
 
-_equal = torch.equal  # the real one: whoever patches torch in this process hurts only what is compared there
-
-
-def _copy(part: Any) -> Any:
-    return part.detach().clone() if isinstance(part, torch.Tensor) else part.copy()
-
-
-def _same(part: Any, copy: Any) -> bool:
-    if isinstance(part, list):
-        return len(part) == len(copy) and all(one is other for one, other in zip(part, copy, strict=True))
-    if isinstance(part, dict):
-        return list(part) == list(copy) and all(part[key] is copy[key] for key in copy)
-    if part.shape != copy.shape or part.dtype != copy.dtype:
-        return False
-    if isinstance(part, torch.Tensor):
-        plain = part.detach()
-        if plain.device.type == "meta" or _equal(plain, copy):
-            return True
-        return bool(((plain == copy) | ((plain != plain) & (copy != copy))).all())  # nan is nan here
-    return bool(((part == copy) | ((part != part) & (copy != copy))).all())
-
-
 def _no_input(prompt: object = "") -> str:
     raise EOFError(NO_INPUT)
 
@@ -369,4 +344,7 @@ def serve(shell: StudentShell, limits: Limits, channel: Channel) -> None:
             answer = ["raised", session.describe(interrupt), []]
         if os.getpid() != owner:  # a child that the student's code forked and forgot: the answer is its parent's
             os._exit(0)
-        channel.send(msgpack.packb(answer))
+        data = msgpack.packb(answer)
+        if len(data) > limits.answer_bytes:  # each value may be as large as one may be, and they are many
+            data = msgpack.packb(["raised", session.describe(ValueError(TOO_MUCH.format(limits.value_mb))), []])
+        channel.send(data)

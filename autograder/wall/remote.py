@@ -6,8 +6,10 @@ would travel with them.
 """
 
 import builtins
+import contextlib
 import copy
 import io
+import pickle
 import sys
 import time
 import types
@@ -15,14 +17,14 @@ from collections.abc import Container, Iterator
 from typing import Any, NoReturn
 
 import cloudpickle
-import numpy as np
 import torch
 
 from autograder.errors import CallTimeout, GraderError, SandboxDied, StudentError
 from autograder.sandbox.client import Sandbox
 from autograder.sandbox.requests import Apply, Operation
+from autograder.wall.changes import write_back
 from autograder.wall.messages import WireError
-from autograder.wall.wire import HandleInfo, changeable, decode, tensor_of_bytes
+from autograder.wall.wire import HandleInfo, decode, tensor_of_bytes, with_grad
 
 MAX_ITEMS = 1_000_000
 MAX_LENGTH = 100_000_000  # of `len(x)`: lists are made with room for as many
@@ -97,9 +99,11 @@ class Remote:
             why = payload[:MAX_MESSAGE] if type(payload) is str else "it does not say why"
             raise GraderError(f"An argument of this test cannot be rebuilt in the sandbox: {why}")
         try:
-            _write_back((args, kwargs), changed, self)
             if kind == "raised":
+                with contextlib.suppress(StudentError):
+                    write_back((args, kwargs), changed, self.value)
                 raise _exception(payload)
+            write_back((args, kwargs), changed, self.value)
             if kind == "value":
                 return self.value(payload)
             raise WireError(f"an answer of kind {kind}")
@@ -124,14 +128,19 @@ class _Pickler(cloudpickle.Pickler):  # type: ignore[misc]  # cloudpickle publis
         return value._info.number if type(value) in (Handle, CallableHandle) else None
 
     def reducer_override(self, value: Any) -> Any:
-        if type(value) is torch.Tensor and _is_only_bytes(value):
+        if type(value) not in (torch.Tensor, torch.nn.Parameter) or not _is_only_bytes(value):
+            return super().reducer_override(value)
+        if type(value) is torch.Tensor:
             layout = value.dtype, tuple(value.shape), value.stride(), value.requires_grad
-            return tensor_of_bytes, (bytearray(_numbers(value.detach())), *layout)
-        return super().reducer_override(value)
+            made = tensor_of_bytes, (bytearray(_numbers(value.detach())), *layout)
+        else:
+            made = value.__reduce_ex__(pickle.DEFAULT_PROTOCOL)
+        grad = value.grad if value.is_leaf else None
+        return made if grad is None else (*made, grad, None, None, with_grad)
 
 
 def _is_only_bytes(tensor: torch.Tensor) -> bool:
-    """Nothing but its dtype, its shape, its strides, its numbers, and whether it requires gradients."""
+    """Nothing but its dtype, its shape, its strides, its numbers, its gradient, and whether it requires one."""
     special = tensor.is_conj() or tensor.is_neg() or tensor.is_quantized or tensor._backward_hooks or vars(tensor)
     return tensor.device.type == "cpu" and tensor.layout == torch.strided and not special
 
@@ -328,40 +337,6 @@ def _exception(payload: Any) -> StudentError:
     error: RaisedByStudent = made(f"{name}: {message}" if message else name)
     error.remote_traceback = trace[-MAX_TRACEBACK:]
     return error
-
-
-def _write_back(arguments: Any, changed: list[Any], remote: Remote) -> None:
-    """Copies in-place changes of tensors, arrays, lists and dicts among the arguments back."""
-    if not changed:
-        return
-    parts = changeable(arguments)
-    for entry in changed:
-        match entry:
-            case [int(index), tree] if 0 <= index < len(parts):
-                value, part = remote.value(tree), parts[index]
-            case _:
-                raise WireError("a changed argument")
-        try:
-            _replace(part, value)
-        except Exception as error:  # of another dtype, without data, …: nothing that a shell sends
-            raise WireError(f"a changed argument: {type(error).__name__}") from None
-
-
-def _replace(part: Any, value: Any) -> None:
-    """Makes an argument what it became in the sandbox."""
-    if isinstance(part, torch.Tensor) and isinstance(value, torch.Tensor):
-        with torch.no_grad():
-            if part.shape == value.shape:
-                part.copy_(value)
-            else:  # resized in place
-                part.data = value.detach().to(part.dtype)
-    elif isinstance(part, np.ndarray) and isinstance(value, np.ndarray) and part.shape == value.shape:
-        part[...] = value
-    elif type(part) is type(value) is list:
-        part[:] = value
-    elif type(part) is type(value) is dict:
-        part.clear()
-        part.update(value)
 
 
 class TestNamespace(dict[str, Any]):
