@@ -353,6 +353,12 @@ CHANGES = {
         "net = nn.Sequential(nn.Linear(2, 2), nn.Linear(2, 2))\ntie(net)\n"
         "assert torch.equal(net[1].weight, 2 * net[0].weight)",
     ),
+    "runs a lazy network": (
+        "def run(net, x): return net.train()(x)",
+        "net, x = nn.Sequential(nn.LazyLinear(2), nn.LazyBatchNorm1d()), torch.randn(5, 3)\nran = run(net, x)\n"
+        "assert net[0].weight.shape == (2, 3) and net[1].num_batches_tracked == 1\n"
+        "assert torch.equal(net(x), ran)",
+    ),
     "changes and raises": (
         "def push(stack, x):\n stack.append(x)\n raise ValueError('full')",
         "stack = [1]\nwith pytest.raises(ValueError, match='full'):\n    push(stack, 2)\nassert stack == [1, 2]",

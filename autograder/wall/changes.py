@@ -57,9 +57,8 @@ def changeable(arguments: Any, foreign: AbstractSet[int] = frozenset()) -> list[
 
 
 def _tensors(module: torch.nn.Module) -> list[str]:
-    """Names of the parameters and buffers that have data."""
-    tensors = [*module.named_parameters(), *module.named_buffers()]
-    return [name for name, tensor in tensors if not torch.nn.parameter.is_lazy(tensor)]
+    """Names of the parameters and buffers."""
+    return [name for name, _ in (*module.named_parameters(), *module.named_buffers())]
 
 
 def _tensor(module: torch.nn.Module, name: str) -> Any:
@@ -100,6 +99,8 @@ def _aspects(part: Any) -> dict[str, Any]:
         return {"layers": (*modules, *_tensors(part)), "training": tuple(m.training for m in modules.values())}
     if not isinstance(part, torch.Tensor):
         return {"value": part}
+    if torch.nn.parameter.is_lazy(part):
+        return {"value": None, "requires_grad": part.requires_grad, "grad": None}
     grad = part.grad if part.is_leaf else None
     if grad is not None and grad.layout != torch.strided:
         grad = grad.to_dense()
@@ -177,6 +178,8 @@ def _change(part: Any, aspect: str, new: Any) -> None:
                 module.training = mode
         case torch.Tensor(), "value":
             with torch.no_grad():
+                if torch.nn.parameter.is_lazy(part):  # a network ran for the first time
+                    part.materialize(new.shape)
                 if part.shape == new.shape:
                     part.copy_(new)
                 else:  # resized in place
