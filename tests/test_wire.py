@@ -366,6 +366,8 @@ ONE = ["tensor", "float32", [1], "cpu", False, False, bytes(4)]
         ["0", "value", ["is", None]],
         [0, "data", ["is", None]],
         [0, "value", ["is", None]],
+        [0, "value", ["tensor", "float32", [1 << 20, 1 << 20], "meta", False, False, b""]],
+        [0, "grad", ["tensor", "float32", [2], "meta", False, False, b""]],
         [0, "grad", ["is", 1]],
         [0, "grad", ONE],
         [0, "requires_grad", ["is", "no"]],

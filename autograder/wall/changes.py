@@ -142,7 +142,7 @@ def write_back(arguments: Any, changed: list[Any], value: Callable[[Any], Any]) 
 
     Args:
         arguments: as they were sent.
-        changed: what came back: number of a part, aspect, tree of its value.
+        changed: what came back: number of a place, aspect of what is there, tree of what it became.
         value: decodes a tree.
 
     Raises:
@@ -177,6 +177,8 @@ def _change(part: Any, aspect: str, new: Any) -> None:
                     raise WireError("a mode")
                 module.training = mode
         case torch.Tensor(), "value":
+            if new.is_meta and not part.is_meta:
+                raise WireError("data of a tensor")
             with torch.no_grad():
                 if torch.nn.parameter.is_lazy(part):  # a network ran for the first time
                     part.materialize(new.shape)
