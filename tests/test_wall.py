@@ -354,10 +354,87 @@ CHANGES = {
         "assert torch.equal(net[1].weight, 2 * net[0].weight)",
     ),
     "runs a lazy network": (
-        "def run(net, x): return net.train()(x)",
-        "net, x = nn.Sequential(nn.LazyLinear(2), nn.LazyBatchNorm1d()), torch.randn(5, 3)\nran = run(net, x)\n"
-        "assert net[0].weight.shape == (2, 3) and net[1].num_batches_tracked == 1\n"
-        "assert torch.equal(net(x), ran)",
+        "def run(net, x): return net(x)",
+        "net, x = nn.Sequential(nn.LazyLinear(2), nn.ReLU()), torch.randn(5, 3)\n"
+        "assert run(net, x).shape == net(x).shape and net[0].in_features == 3",
+    ),
+    "fills a cache": (
+        "def run(net, x): return net(x)",
+        "class Net(nn.Module):\n"
+        "    def __init__(self):\n        super().__init__()\n        self.register_buffer('seen', None)\n"
+        "    def forward(self, x):\n        self.seen = x\n        return 2 * x\n"
+        "assert run(Net(), torch.ones(1)).item() == 2",
+    ),
+    "gives back a network of other layers": (
+        "def head(net, k):\n net[1] = nn.Sequential(nn.ReLU(), nn.Linear(2, k))\n return net",
+        "net = head(nn.Sequential(nn.Linear(2, 2), nn.Linear(2, 2)), 5)\nassert net(torch.ones(1, 2)).shape == (1, 5)",
+    ),
+    "changes dtypes": (
+        "def narrow(net, x):\n net.half()\n x.data = x.data.double()",
+        "net, x = nn.Linear(2, 2), torch.ones(2)\nnarrow(net, x)\n"
+        "assert net.weight.dtype == torch.float16 and x.dtype == torch.float64",
+    ),
+    "steps an optimizer": (
+        "def step(net, optimizer, x):\n"
+        " optimizer.zero_grad()\n net(x).square().sum().backward()\n optimizer.step()\n"
+        "def alone(optimizer): optimizer.step()\n"
+        "def decay(optimizer):\n for group in optimizer.param_groups: group['lr'] /= 2",
+        "import copy\nnet, x = nn.Linear(3, 2), torch.randn(5, 3)\n"
+        "nets = net, copy.deepcopy(net)\n"
+        "mine, theirs = [torch.optim.Adam(n.parameters(), lr=0.1) for n in nets]\n"
+        "for _ in range(3):\n"
+        "    step(nets[0], mine, x)\n"
+        "    theirs.zero_grad()\n    nets[1](x).square().sum().backward()\n    theirs.step()\n"
+        "alone(mine)\ntheirs.step()\n"
+        "assert all(torch.equal(a, b) for a, b in zip(nets[0].parameters(), nets[1].parameters()))\n"
+        "decay(mine)\nassert mine.param_groups[0]['lr'] == 0.05\n"
+        "mine.step()\n",
+    ),
+    "leaves what it does not change what it was": (
+        "def epoch(state, rows, losses, x):\n state['epoch'] += 1\n rows.reverse()\n losses += [losses[0] + 1, x]",
+        "net, w, x = nn.Linear(1, 1), torch.ones(1, requires_grad=True), torch.ones(1)\n"
+        "state, rows, losses = {'net': net, 'epoch': 0}, [[1], [2]], [w * 3]\nfirst = rows[0]\n"
+        "epoch(state, rows, losses, x)\n"
+        "assert state['epoch'] == 1 and state['net'] is net and rows == [[2], [1]] and rows[1] is first\n"
+        "losses[0].backward()\n"
+        "assert w.grad == 3 and losses[1] == 4 and losses[2] is x",
+    ),
+    "changes collections": (
+        "from collections import Counter\n"
+        "def collect(seen, last, counts, lists):\n"
+        " seen.add(2)\n last.append(3)\n counts.update('aab')\n lists['x'].append(1)",
+        "from collections import Counter, defaultdict, deque\n"
+        "seen, last, counts, lists = {1}, deque([1, 2], maxlen=2), Counter('b'), defaultdict(list)\n"
+        "collect(seen, last, counts, lists)\n"
+        "assert (seen, list(last), last.maxlen, counts) == ({1, 2}, [2, 3], 2, Counter('aabb'))\n"
+        "assert lists == {'x': [1]} and type(lists) is defaultdict",
+    ),
+    "fills one number that is many, and an inference tensor": (
+        "def fill(x): x[0] = 5",
+        "x = torch.zeros(1).expand(3)\nfill(x)\nassert x.tolist() == [5, 5, 5]\n"
+        "with torch.inference_mode():\n    y = torch.zeros(2)\n    fill(y)\n    assert y.tolist() == [5, 0]",
+    ),
+    "reads what cannot be compared": (
+        "def product(a, x): return torch.sparse.mm(a, x)\ndef size(x): return len(x)",
+        "import numpy as np\n"
+        "assert product(torch.eye(3).to_sparse(), torch.ones(3, 1)).sum() == 3\n"
+        "ragged = np.array([np.ones(2), np.ones(3)], dtype=object)\n"
+        "endless = [1]\nendless.append(endless)\n"
+        "for given in (ragged, endless):\n    assert size(given) == 2",
+    ),
+    "changes what was computed": (
+        "def centre(z):\n z -= z.mean()\n return z",
+        "z = nn.Linear(2, 2)(torch.ones(2))\ncentre(z)\nassert abs(z.sum().item()) < 1e-6",
+    ),
+    "writes to what is read-only": (
+        "def fill(x): x[0] = 1",
+        "import numpy as np\nx = np.zeros(2)\nx.flags.writeable = False\nwith pytest.raises(ValueError):\n    fill(x)",
+    ),
+    "adds to the gradient of a marked parameter": (
+        "def backward(net, x): net(x).sum().backward()",
+        "net, x = nn.Linear(2, 1), torch.ones(1, 2)\nnet.weight.no_decay = True\n"
+        "backward(net, x)\nfirst = net.weight.grad\nbackward(net, x)\n"
+        "assert first.tolist() == [[2, 2]] and net.weight.grad is first",
     ),
     "changes and raises": (
         "def push(stack, x):\n stack.append(x)\n raise ValueError('full')",
@@ -380,6 +457,9 @@ def test_what_a_function_does_to_its_arguments_is_seen_as_in_one_process(student
     [
         ("def f(net, x): net.append(torch.nn.ReLU())", "a network of other layers"),
         ("def f(net, x): del net[1]", "a network of other layers"),
+        ("def f(net, x): net[1] = torch.nn.Identity()", "a network of other layers"),
+        ("def f(net, x): net[0].bias = None", "a network of other layers"),
+        ("def f(net, x): net.to('meta')", "no plain data"),
         ("def f(net, x): x.append(bytes(2 << 20))", "something too large"),
         ("def f(net, x):\n for t in x: t += 1", "more than 1 MiB together"),
     ],

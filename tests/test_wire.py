@@ -355,36 +355,80 @@ def test_a_gradient_from_a_gpu_is_on_the_cpu_as_its_tensor_is() -> None:
 ONE = ["tensor", "float32", [1], "cpu", False, False, bytes(4)]
 
 
+def references(*numbers: int, new: list[Any] | None = None) -> list[Any]:
+    """What a changed list or dict refers to, as a tree."""
+    return ["tuple", [["array", "<i8", [len(numbers)], np.array(numbers, np.int64).tobytes()], ["list", new or []]]]
+
+
+NONE, SAME_HASH = ["is", None], [["int", hex(number * (2**61 - 1))] for number in range(1, 100)]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        [0],
+        [[]],
+        [[0, "value"]],
+        [[0, "value", 1]],
+        [[0, "value", []]],
+        [[9, "value", NONE]],
+        [[-1, "value", NONE]],
+        [["0", "value", NONE]],
+        [[0, "data", NONE]],
+        [[0, "value", NONE]],
+        [[0, "items", NONE]],
+        [[0, "grad", ["is", 1]]],
+        [[0, "grad", NONE], [0, "grad", NONE]],
+        [[0, "grad", NONE], [0, "requires_grad", ["is", False]]],
+        [[0, "requires_grad", ["is", "no"]]],
+        [[2, "value", NONE]],
+        [[2, "training", ["is", True]]],
+        [[2, "training", ["dict", [[["str", b""], ["is", 1]]]]]],
+        [[3, "training", ["dict", []]]],
+        [[4, "value", ["list", [["is", 1]]]]],
+        [[4, "items", ["list", [["is", 1]]]]],
+        [[4, "items", ["tuple", [["range", [["is", 0], ["is", 100], ["is", 1]]]]]]],
+        [[4, "items", ["tuple", [ONE]]]],
+        [[4, "items", ["tuple", [["tuple", [ONE, ["list", []]]]]]]],
+        [[4, "items", ["tuple", [references(-2)]]]],
+        [[4, "items", ["tuple", [references(99)]]]],
+        [[4, "items", ["tuple", [references(-1)]]]],
+        [[4, "items", ["tuple", [references(0, new=[NONE])]]]],
+        [[5, "items", ["tuple", [references(0)]]]],
+        [[5, "items", ["tuple", [references(0), references(0, 0)]]]],
+        [[5, "items", ["list", [["tuple", [key, ["is", 0]]] for key in SAME_HASH]]]],
+        [[5, "items", ["tuple", [references(*[-1] * len(SAME_HASH), new=SAME_HASH)] * 2]]],
+        [[6, "options", ["tuple", [["is", 1]]]]],
+        [[6, "state", ["list", [["dict", []]]]]],
+    ],
+)
+def test_a_change_that_no_shell_sends_is_a_wire_error(changed: list[Any]) -> None:
+    write_all(changed, WireError)
+
+
 @pytest.mark.parametrize(
     "entry",
     [
-        0,
-        [],
-        [0, "value"],
-        [5, "value", ["is", None]],
-        [-1, "value", ["is", None]],
-        ["0", "value", ["is", None]],
-        [0, "data", ["is", None]],
-        [0, "value", ["is", None]],
+        [2, "layers", ["is", None]],
+        [0, "value", ["handle", 1, [], False]],
         [0, "value", ["tensor", "float32", [1 << 20, 1 << 20], "meta", False, False, b""]],
         [0, "grad", ["tensor", "float32", [2], "meta", False, False, b""]],
-        [0, "grad", ["is", 1]],
         [0, "grad", ONE],
-        [0, "requires_grad", ["is", "no"]],
-        [1, "requires_grad", ["is", True]],
         [1, "grad", ONE],
-        [2, "value", ["is", None]],
-        [2, "training", ["is", True]],
-        [2, "training", ["tuple", []]],
-        [2, "training", ["tuple", [["is", 1]]]],
-        [3, "layers", ["is", None, 1]],
-        [3, "training", ["tuple", [["is", True]]]],
+        [1, "requires_grad", ["is", True]],
+        [6, "options", ["tuple", []]],
     ],
 )
-def test_a_change_that_no_shell_sends_is_a_wire_error_and_changes_nothing(entry: Any) -> None:
-    arguments = torch.ones(2), torch.ones(1, dtype=torch.int64), torch.nn.ReLU(), np.ones(2)
+def test_a_change_that_cannot_be_made_here_is_the_students(entry: Any) -> None:
+    write_all([entry], StudentError)
+
+
+def write_all(changed: list[Any], error: type[Exception]) -> None:
+    """Changes arguments as a hostile sandbox would: it raises, and they are as they were."""
+    net = torch.nn.ReLU()
+    tensors = torch.ones(2), torch.ones(1, dtype=torch.int64)
+    arguments = *tensors, net, np.ones(2), [1], {1: 2}, torch.optim.SGD([torch.ones(1, requires_grad=True)])
     before = Before(changeable(arguments))
-    kind = StudentError if "layers" in str(entry) else WireError
-    with pytest.raises(kind):
-        write_back(arguments, [entry], lambda tree: decode(tree, refuse))
-    assert list(before.changes()) == []
+    with pytest.raises(error):
+        write_back(arguments, changed, lambda tree: decode(tree, refuse))
+    assert list(before.changes(in_place=True)) == []

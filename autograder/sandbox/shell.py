@@ -212,9 +212,10 @@ class Session:
         try:
             unpickler = _Unpickler(io.BytesIO(request.arguments), self.held)
             args, kwargs = unpickler.load()
+            before = Before(changeable((args, kwargs), unpickler.loaded))
         except Exception as error:  # the test sent what cannot be rebuilt here: the grader must hear of it
             return ["unreadable", f"{type(error).__name__}: {_text(error)}", []]
-        before = Before(changeable((args, kwargs), unpickler.loaded))
+        value = None
         try:
             with torch.set_grad_enabled(request.grad):
                 value = OPERATIONS[request.operation](self, *args, **kwargs)
@@ -223,7 +224,11 @@ class Session:
             answer = ["raised", self.describe(error)]
         finally:
             self.drain_descriptors()
-        return [*answer, [[number, aspect, self.encode(now)] for number, aspect, now in before.changes()]]
+        try:
+            changes = before.changes(in_place=answer[0] == "value" and value is None)
+            return [*answer, [[number, aspect, self.encode(now)] for number, aspect, now in changes]]
+        except Exception as error:  # whatever became of an argument: looking at it must not end the process
+            return ["raised", self.describe(error), []]
 
     def describe(self, error: BaseException) -> list[Any]:
         """Class names, message and traceback of an exception."""

@@ -17,6 +17,7 @@ from collections.abc import Container, Iterator
 from typing import Any, NoReturn
 
 import cloudpickle
+import numpy as np
 import torch
 
 from autograder.errors import CallTimeout, GraderError, SandboxDied, StudentError
@@ -24,7 +25,7 @@ from autograder.sandbox.client import Sandbox
 from autograder.sandbox.requests import Apply, Operation
 from autograder.wall.changes import write_back
 from autograder.wall.messages import WireError
-from autograder.wall.wire import HandleInfo, decode, tensor_of_bytes, with_grad
+from autograder.wall.wire import HandleInfo, decode, read_only, tensor_of_bytes, with_grad
 
 MAX_ITEMS = 1_000_000
 MAX_LENGTH = 100_000_000  # of `len(x)`: lists are made with room for as many
@@ -128,10 +129,13 @@ class _Pickler(cloudpickle.Pickler):  # type: ignore[misc]  # cloudpickle publis
         return value._info.number if type(value) in (Handle, CallableHandle) else None
 
     def reducer_override(self, value: Any) -> Any:
-        if type(value) not in (torch.Tensor, torch.nn.Parameter) or not _is_only_bytes(value):
+        kind = type(value)
+        if kind is np.ndarray and not value.flags.writeable:
+            return read_only, (value.copy(),)
+        if kind not in (torch.Tensor, torch.nn.Parameter):
             return super().reducer_override(value)
-        if type(value) is torch.Tensor:
-            layout = value.dtype, tuple(value.shape), value.stride(), value.requires_grad
+        if kind is torch.Tensor and _is_only_bytes(value):
+            layout = value.dtype, tuple(value.shape), value.stride(), value.requires_grad, value.is_leaf
             made = tensor_of_bytes, (bytearray(_numbers(value.detach())), *layout)
         else:
             made = value.__reduce_ex__(pickle.DEFAULT_PROTOCOL)
@@ -140,7 +144,7 @@ class _Pickler(cloudpickle.Pickler):  # type: ignore[misc]  # cloudpickle publis
 
 
 def _is_only_bytes(tensor: torch.Tensor) -> bool:
-    """Nothing but its dtype, its shape, its strides, its numbers, its gradient, and whether it requires one."""
+    """Nothing but its dtype, its shape, its strides, its numbers, and its gradient."""
     special = tensor.is_conj() or tensor.is_neg() or tensor.is_quantized or tensor._backward_hooks or vars(tensor)
     return tensor.device.type == "cpu" and tensor.layout == torch.strided and not special
 

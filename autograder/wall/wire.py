@@ -102,7 +102,7 @@ class _Encoder:
             data = value.encode("utf-8", "surrogatepass")
             self.spend(len(data))
             return ["str", data]
-        if kind in HASHING and not _has_few_of_one_hash(value):
+        if kind in HASHING and not has_few_of_one_hash(value):
             raise NotPlain
         if kind in (list, tuple, set, frozenset):
             return [kind.__name__, [self.node(item, depth + 1) for item in value]]
@@ -144,9 +144,9 @@ class _Encoder:
         return _handle_node(self.handle(value))
 
     def tensor(self, value: torch.Tensor) -> list[Any]:
-        name = str(value.dtype).removeprefix("torch.")
-        if value.layout != torch.strided or value.is_quantized or name not in DTYPES:
+        if not is_plain(value):
             return _handle_node(self.handle(value))
+        name = str(value.dtype).removeprefix("torch.")
         data = b""
         if value.device.type == "meta" or not value.numel():
             self.demand_few_rows(value.shape)
@@ -172,6 +172,12 @@ class _Encoder:
         tag = "array" if type(value) is np.ndarray else "scalar"
         data = value.tobytes()[: value.nbytes]  # an empty text of NumPy's gives a character that it does not have
         return [tag, value.dtype.str, list(value.shape), data]
+
+
+def is_plain(tensor: torch.Tensor) -> bool:
+    """Whether a tensor can cross as its numbers."""
+    name = str(tensor.dtype).removeprefix("torch.")
+    return tensor.layout == torch.strided and not tensor.is_quantized and name in DTYPES
 
 
 # --- into the grader ---------------------------------------------------------------------------------------------
@@ -200,7 +206,7 @@ def _is_short(numbers: range) -> bool:
     return not numbers[MAX_NODES:]
 
 
-def _has_few_of_one_hash(keys: Iterable[Any]) -> bool:
+def has_few_of_one_hash(keys: Iterable[Any]) -> bool:
     """Whether a set or dict of the keys takes no longer to make than others of its size."""
     return max(Counter(map(hash, keys)).values(), default=0) <= MAX_SAME_HASH
 
@@ -263,7 +269,7 @@ class _Decoder:
         keys of one hash: 100,000 of them would keep a grader busy for minutes, without a chance to interrupt it.
         """
         made = [self.value(tree, depth + 1) for tree in trees]
-        _demand(_has_few_of_one_hash(made), "too many keys of one hash")
+        _demand(has_few_of_one_hash(made), "too many keys of one hash")
         return made
 
     def rare(self, tag: Any, rest: list[Any], depth: int) -> Any:
@@ -390,12 +396,26 @@ def _characters(data: bytes, text: np.dtype[Any]) -> bool:
 
 
 def tensor_of_bytes(
-    data: bytearray, dtype: torch.dtype, shape: tuple[int, ...], stride: tuple[int, ...], requires_grad: bool
+    data: bytearray,
+    dtype: torch.dtype,
+    shape: tuple[int, ...],
+    stride: tuple[int, ...],
+    requires_grad: bool,
+    is_leaf: bool,
 ) -> torch.Tensor:
-    """A tensor on its way into the sandbox, from the bytes of its storage; that can be resized."""
+    """A tensor on its way into the sandbox, from the bytes of its storage; that can be resized.
+
+    One that was computed is so there, too: it can be changed in place though gradients flow through it.
+    """
     numbers = torch.frombuffer(data, dtype=dtype).clone() if data else torch.empty(0, dtype=dtype)
-    made = torch.empty(0, dtype=dtype).set_(numbers.untyped_storage(), 0, shape, stride)
-    return made.requires_grad_(requires_grad)
+    made = torch.empty(0, dtype=dtype).set_(numbers.untyped_storage(), 0, shape, stride).requires_grad_(requires_grad)
+    return made if is_leaf else made.clone()
+
+
+def read_only(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """An array on its way into the sandbox that cannot be written in the test either."""
+    array.flags.writeable = False
+    return array
 
 
 def with_grad(tensor: torch.Tensor, grad: torch.Tensor) -> None:
