@@ -365,7 +365,7 @@ CHANGES = {
         "    def forward(self, x):\n        self.seen = x\n        return 2 * x\n"
         "assert run(Net(), torch.ones(1)).item() == 2",
     ),
-    "gives back a network of other layers": (
+    "gives back a network with other layers": (
         "def head(net, k):\n net[1] = nn.Sequential(nn.ReLU(), nn.Linear(2, k))\n return net",
         "net = head(nn.Sequential(nn.Linear(2, 2), nn.Linear(2, 2)), 5)\nassert net(torch.ones(1, 2)).shape == (1, 5)",
     ),
@@ -455,10 +455,10 @@ def test_what_a_function_does_to_its_arguments_is_seen_as_in_one_process(student
 @pytest.mark.parametrize(
     ("function", "message"),
     [
-        ("def f(net, x): net.append(torch.nn.ReLU())", "a network of other layers"),
-        ("def f(net, x): del net[1]", "a network of other layers"),
-        ("def f(net, x): net[1] = torch.nn.Identity()", "a network of other layers"),
-        ("def f(net, x): net[0].bias = None", "a network of other layers"),
+        ("def f(net, x): net.append(torch.nn.ReLU())", "a network with other layers"),
+        ("def f(net, x): del net[1]", "a network with other layers"),
+        ("def f(net, x): net[1] = torch.nn.Identity()", "a network with other layers"),
+        ("def f(net, x): net[0].bias = None", "a network with other layers"),
         ("def f(net, x): net.to('meta')", "no plain data"),
         ("def f(net, x): x.append(bytes(2 << 20))", "something too large"),
         ("def f(net, x):\n for t in x: t += 1", "more than 1 MiB together"),

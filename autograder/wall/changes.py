@@ -19,14 +19,15 @@ from autograder.wall.messages import MAX_NODES, WireError
 from autograder.wall.wire import DICTS, ArrivedTensor, has_few_of_one_hash, is_plain
 
 NOT_TO_BE_SEEN = (
-    "your code made of something it was given what a test cannot look at: something too large, what is no plain data, "
-    "or a network of other layers"
+    "your code changed something that it was given into what a test cannot look at: something too large, something "
+    "that is no plain data, or a network with other layers"
 )
 
 # What of an argument can change, in the order in which it is done again.
 ASPECTS = ("layers", "training", "items", "value", "requires_grad", "grad", "options", "state")
 DICT_KINDS = (dict, *DICTS.values())
 TENSOR_KINDS = (torch.Tensor, torch.nn.Parameter, ArrivedTensor)
+ATOMS = frozenset({type(None), bool, int, float, complex, str, bytes})  # cannot change
 KINDS = frozenset({*TENSOR_KINDS, *DICT_KINDS, list, deque, set, np.ndarray})
 
 Place: TypeAlias = Callable[[], Any]  # gives what is there now
@@ -46,13 +47,13 @@ def changeable(arguments: Any, foreign: AbstractSet[int] = frozenset()) -> list[
     seen = set(foreign)
 
     def visit(part: Any) -> None:
-        if id(part) in seen:
-            return
         kind = type(part)
+        if kind in ATOMS or id(part) in seen:
+            return
+        seen.add(id(part))
         # Not isinstance: a handle claims the class of what it stands for.
         is_module, is_optimizer = issubclass(kind, torch.nn.Module), issubclass(kind, torch.optim.Optimizer)
         if is_module or is_optimizer or kind in KINDS:
-            seen.add(id(part))
             found.append(lambda: part)
         if kind in (list, tuple, deque):
             for item in part:
