@@ -32,7 +32,7 @@ class LatePolicy:
             self._step = AssignLatePenalties(config=config)
             self._step.init_plugin()
         except (Exception, SystemExit) as error:
-            why = str(error) if isinstance(error, TraitError) else describe(error)
+            why = str(error) if isinstance(error, TraitError) else _describe(error)
             raise CourseError(f"c.AssignLatePenalties.plugin_class in course_config.py: {why}") from error
 
     def penalty(self, row: Any, student: str, seconds: float) -> float | None:
@@ -57,11 +57,11 @@ class LatePolicy:
         except (Exception, SystemExit) as error:
             name = f"{type(plugin).__module__}.{type(plugin).__qualname__}"
             raise GraderError(
-                WRONG_POLICY.format(name=name, student=student, seconds=seconds, why=describe(error))
+                WRONG_POLICY.format(name=name, student=student, seconds=seconds, why=_describe(error))
             ) from error
 
 
-def describe(error: BaseException) -> str:
+def _describe(error: BaseException) -> str:
     """An error in one line, with the place in the file that raised it."""
     last = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__}: {error} ({last.filename}, line {last.lineno})"

@@ -16,7 +16,7 @@ from torch.nn.parameter import is_lazy
 
 from autograder.errors import StudentError
 from autograder.wall.messages import MAX_NODES, WireError
-from autograder.wall.wire import DICTS, ArrivedTensor, has_few_of_one_hash, is_plain
+from autograder.wall.wire import DICTS, ArrivedTensor, distinct, has_few_of_one_hash, is_plain
 
 NOT_TO_BE_SEEN = (
     "your code changed something that it was given into what a test cannot look at: something too large, something "
@@ -26,9 +26,8 @@ NOT_TO_BE_SEEN = (
 # What of an argument can change, in the order in which it is done again.
 ASPECTS = ("layers", "training", "items", "value", "requires_grad", "grad", "options", "state")
 DICT_KINDS = (dict, *DICTS.values())
-TENSOR_KINDS = (torch.Tensor, torch.nn.Parameter, ArrivedTensor)
 ATOMS = frozenset({type(None), bool, int, float, complex, str, bytes})  # cannot change
-KINDS = frozenset({*TENSOR_KINDS, *DICT_KINDS, list, deque, set, np.ndarray})
+KINDS = frozenset({torch.Tensor, torch.nn.Parameter, ArrivedTensor, np.ndarray, *DICT_KINDS, list, deque, set})
 
 Place: TypeAlias = Callable[[], Any]  # gives what is there now
 
@@ -105,7 +104,8 @@ class Before:
     def __init__(self, places: list[Place]) -> None:
         self._places = places
         self._parts = [place() for place in places]  # kept: the id of one that is gone could be another's
-        self._aspects = [{name: _copy(value) for name, value in _aspects(part).items()} for part in self._parts]
+        self._numbers = {id(part): number for number, part in enumerate(self._parts)}
+        self._remembered = [{name: _copy(value) for name, value in _aspects(part).items()} for part in self._parts]
 
     def changes(self, in_place: bool) -> Iterator[tuple[int, str, Any]]:
         """Number of a place, aspect of what is there, and what that is now, of all that is not as it was.
@@ -115,7 +115,7 @@ class Before:
                 of other layers, which cannot be made here, must be told of.
         """
         seen = set()
-        for number, (place, part, before) in enumerate(zip(self._places, self._parts, self._aspects, strict=True)):
+        for number, (place, part, before) in enumerate(zip(self._places, self._parts, self._remembered, strict=True)):
             now = place()
             if now is part and id(now) in seen:  # a parameter of a network, and of its optimizer
                 continue
@@ -130,13 +130,12 @@ class Before:
                 yield number, name, value
 
     def _references(self, items: list[Any], before: list[Any]) -> tuple[np.ndarray[Any, Any], list[Any]]:
-        """Items as numbers of those before, and then of places, where they are the same objects; -1 and the others.
+        """Items as numbers of places, and then of those before, where they are the same objects; -1 and the others.
 
         So what was not changed stays what it is in the test: a network, or a loss with its graph.
         """
-        known = {id(part): len(before) + number for number, part in enumerate(self._parts)}
-        known |= {id(item): index for index, item in enumerate(before)}
-        numbers = [known.get(id(item), -1) for item in items]
+        old = {id(item): number for number, item in enumerate(before, len(self._parts))}
+        numbers = [old.get(id(item), self._numbers.get(id(item), -1)) for item in items]
         return np.array(numbers, np.int64), [item for item, number in zip(items, numbers, strict=True) if number < 0]
 
 
@@ -229,11 +228,11 @@ def write_back(arguments: Any, changed: list[Any], value: Callable[[Any], Any]) 
         StudentError: what became of an argument cannot be made here.
         WireError: no shell sends this.
     """
-    places = changeable(arguments) if changed else []
+    parts = [place() for place in changeable(arguments)] if changed else []
     last = (-1, 0)
     for entry in changed:
         match entry:
-            case [int(number), str(aspect), [tag, *_] as tree] if 0 <= number < len(places) and aspect in ASPECTS:
+            case [int(number), str(aspect), [tag, *_] as tree] if 0 <= number < len(parts) and aspect in ASPECTS:
                 order = number, ASPECTS.index(aspect)
             case _:
                 raise WireError("a changed argument")
@@ -244,14 +243,14 @@ def write_back(arguments: Any, changed: list[Any], value: Callable[[Any], Any]) 
             raise StudentError(NOT_TO_BE_SEEN)
         new = value(tree)
         try:
-            _change(places[number](), aspect, new, places)
+            _change(parts[number], aspect, new, parts)
         except WireError:
             raise
         except Exception as error:  # of a dtype, a device or a size that this one cannot have
             raise StudentError(NOT_TO_BE_SEEN) from error
 
 
-def _change(part: Any, aspect: str, new: Any, places: list[Place]) -> None:
+def _change(part: Any, aspect: str, new: Any, parts: list[Any]) -> None:
     """Makes one aspect of an argument what it became in the sandbox.
 
     Raises:
@@ -263,13 +262,13 @@ def _change(part: Any, aspect: str, new: Any, places: list[Place]) -> None:
             for name, module in part.named_modules():
                 module.training = new.get(name, module.training)
         case torch.Tensor(), "value", torch.Tensor():
-            _fill(part, new.as_subclass(torch.Tensor))
+            _fill(part, new)
         case torch.Tensor(), "requires_grad", bool():
             if part.is_leaf:  # what the test computed has its own history
                 part.requires_grad_(new)
         case torch.Tensor(), "grad", None | torch.Tensor():
             if part.is_leaf and part.grad is not None and new is not None and not new.requires_grad:
-                _fill(part.grad, new.as_subclass(torch.Tensor))
+                _fill(part.grad, new)
             elif part.is_leaf:
                 part.grad = None if new is None else new.as_subclass(torch.Tensor)
         case np.ndarray(), "value", np.ndarray():
@@ -278,11 +277,11 @@ def _change(part: Any, aspect: str, new: Any, places: list[Place]) -> None:
             part.clear()
             part.update(new)
         case list() | deque(), "items", (items,):
-            made = _resolved(items, list(part), places)
+            made = _resolved(items, list(part), parts)
             part.clear()
             part.extend(made)
         case dict(), "items", (keys, values):
-            made, others = _resolved(keys, list(part), places), _resolved(values, list(part.values()), places)
+            made, others = _resolved(keys, list(part), parts), _resolved(values, list(part.values()), parts)
             if len(made) != len(others) or not has_few_of_one_hash(made):
                 raise WireError("a dict")
             part.clear()
@@ -300,29 +299,30 @@ def _change(part: Any, aspect: str, new: Any, places: list[Place]) -> None:
 
 def _fill(part: torch.Tensor, new: torch.Tensor) -> None:
     """Gives a tensor other numbers; where they are more, or of another dtype, other data."""
+    new = new.as_subclass(torch.Tensor)
     if part.is_meta != new.is_meta:
         raise ValueError("a tensor that lost its data")
     if part.shape != new.shape or part.dtype != new.dtype:
         part.data = new.detach()
         return
     with torch.inference_mode(part.is_inference()), torch.no_grad():
-        for dimension, step in enumerate(part.stride()):
-            if step == 0 and part.shape[dimension] > 1:  # the same numbers again and again
-                part, new = part.narrow(dimension, 0, 1), new.narrow(dimension, 0, 1)
-        part.copy_(new)
+        steps = part.stride()
+        distinct(part, steps).copy_(distinct(new, steps))
 
 
-def _resolved(references: Any, old: list[Any], places: list[Place]) -> list[Any]:
+def _resolved(references: Any, old: list[Any], parts: list[Any]) -> list[Any]:
     """Items of a list or dict, from what `Before` made of them.
 
     Raises:
         WireError: they are no such references.
     """
-    known = [*old, *(place() for place in places)]
     match references:
-        case (np.ndarray() as numbers, list(others)) if _refer(numbers, len(known), len(others)):
+        case (np.ndarray() as numbers, list(others)) if _refer(numbers, len(parts) + len(old), len(others)):
             following = iter(others)
-            return [known[number] if number >= 0 else next(following) for number in numbers.tolist()]
+            return [
+                next(following) if number < 0 else parts[number] if number < len(parts) else old[number - len(parts)]
+                for number in numbers.tolist()
+            ]
     raise WireError("references")
 
 

@@ -25,7 +25,7 @@ from autograder.sandbox.client import Sandbox
 from autograder.sandbox.requests import Apply, Operation
 from autograder.wall.changes import write_back
 from autograder.wall.messages import WireError
-from autograder.wall.wire import HandleInfo, decode, read_only, tensor_of_bytes, with_grad
+from autograder.wall.wire import HandleInfo, decode, distinct, read_only, tensor_of_bytes, with_grad
 
 MAX_ITEMS = 1_000_000
 MAX_LENGTH = 100_000_000  # of `len(x)`: lists are made with room for as many
@@ -156,9 +156,7 @@ def _numbers(tensor: torch.Tensor) -> Any:
     """
     if tensor.is_contiguous():
         return tensor.view(-1).view(torch.uint8).numpy()
-    for dimension, step in enumerate(tensor.stride()):
-        if step == 0:  # the same numbers again and again
-            tensor = tensor.narrow(dimension, 0, 1)
+    tensor = distinct(tensor, tensor.stride())
     steps = zip(tensor.shape, tensor.stride(), strict=True)
     numbers = torch.zeros(1 + sum((size - 1) * step for size, step in steps), dtype=tensor.dtype)
     numbers.as_strided(tensor.shape, tensor.stride()).copy_(tensor)

@@ -174,6 +174,14 @@ class _Encoder:
         return [tag, value.dtype.str, list(value.shape), data]
 
 
+def distinct(tensor: torch.Tensor, steps: Sequence[int]) -> torch.Tensor:
+    """The part of a tensor that is not the same numbers again and again, along dimensions of step 0."""
+    for dimension, step in enumerate(steps):
+        if step == 0:
+            tensor = tensor.narrow(dimension, 0, min(1, tensor.shape[dimension]))
+    return tensor
+
+
 def is_plain(tensor: torch.Tensor) -> bool:
     """Whether a tensor can cross as its numbers."""
     name = str(tensor.dtype).removeprefix("torch.")
